@@ -1,0 +1,5 @@
+"""Starts the command line."""
+
+
+def main() -> None:
+    """Run the `quotesieve` command."""

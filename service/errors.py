@@ -1,0 +1,108 @@
+"""Every error that the service raises on purpose.
+
+QuotesieveError
+├── ArticleError                one message can't be processed: dead-letter it and go on
+│   ├── DecodeError             the bytes are not a raw article
+│   ├── ExtractError            the text work failed, ran too long or killed its process
+│   └── EncodeError             the result does not fit into a record
+├── SettingsError               bad configuration: refuse to start
+├── TopicsError                 topics missing or set up unfit: refuse to start
+├── UsageError                  a command was given wrong input: one line, exit code 2
+└── InfrastructureError         broker or process pool in trouble: acknowledge nothing, exit
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """Where a message failed; the closed set of the `stage` label and header."""
+
+    DECODE = "decode"
+    EXTRACT = "extract"
+    ENCODE = "encode"
+
+
+class Reason(StrEnum):
+    """Why a message failed; the closed set of the `reason` label and header."""
+
+    NULL_VALUE = "null_value"
+    EMPTY_VALUE = "empty_value"
+    TOO_LARGE = "too_large"
+    NOT_UTF8 = "not_utf8"
+    NOT_JSON = "not_json"
+    NOT_AN_OBJECT = "not_an_object"
+    MISSING_FIELD = "missing_field"
+    WRONG_TYPE = "wrong_type"
+    MISSING_ID = "missing_id"
+    UNSUPPORTED_CONTENT_TYPE = "unsupported_content_type"
+    EMPTY_BODY = "empty_body"
+    TIMED_OUT = "timed_out"
+    WORKER_DIED = "worker_died"
+    INTERNAL_ERROR = "internal_error"
+    RESULT_TOO_LARGE = "result_too_large"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """What stopped one message: the dead letter's headers, and `error` in `process`.
+
+    `message` is one line for a person; it names fields and types, never article text.
+    """
+
+    reason: Reason
+    stage: Stage
+    message: str
+
+
+class QuotesieveError(Exception):
+    """Base of all errors raised on purpose."""
+
+
+class ArticleError(QuotesieveError):
+    """One message can't be processed; its neighbours can."""
+
+    stage: Stage
+
+    def __init__(self, reason: Reason, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+    @property
+    def failure(self) -> Failure:
+        """The error as a value that crosses process borders and goes into headers."""
+        return Failure(reason=self.reason, stage=self.stage, message=str(self))
+
+
+class DecodeError(ArticleError):
+    """The bytes are not a raw article."""
+
+    stage = Stage.DECODE
+
+
+class ExtractError(ArticleError):
+    """The text work failed, ran too long or killed its process."""
+
+    stage = Stage.EXTRACT
+
+
+class EncodeError(ArticleError):
+    """The result does not fit into a record."""
+
+    stage = Stage.ENCODE
+
+
+class SettingsError(QuotesieveError):
+    """Bad configuration; the message names the variable and says what to change."""
+
+
+class TopicsError(QuotesieveError):
+    """Topics are missing or set up unfit; the message says what to change."""
+
+
+class UsageError(QuotesieveError):
+    """A command was given wrong input; the message is one line that says what to change."""
+
+
+class InfrastructureError(QuotesieveError):
+    """Broker or process pool in trouble: nothing is acknowledged, the process ends."""

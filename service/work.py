@@ -1,0 +1,121 @@
+"""All that happens to one message between the topics: decode, clean, quotes, encode, timed.
+
+Runs in a pool process. Timings go back with the result, so that one process owns the metrics.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from service.core.pipeline import clean_blocks
+from service.core.quotes import Annotate, find_quotes
+from service.core.types import CleanText, Quote, QuoteKind
+from service.errors import ArticleError, Failure, Reason, Stage
+from service.wire.decode import RawArticle, article_blocks, decode_article
+from service.wire.encode import EncodedArticle, encode_article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Sizes in bytes: of the largest message worked on, and of the largest record published."""
+
+    max_message_bytes: int
+    max_record_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkStats:
+    """What the metrics want to know of one message; never a word of its text.
+
+    `seconds`: by step (decode, clean, quotes, encode), those that ran.
+    `quotes`: count by kind and whether a speaker was found.
+    """
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    words_in: int = 0
+    words_kept: int = 0
+    blocks_removed: dict[str, int] = field(default_factory=dict)
+    quotes: dict[tuple[QuoteKind, bool], int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one message."""
+
+    result: EncodedArticle | Failure
+    stats: WorkStats
+
+
+class Worker:
+    """Processes messages, one at a time; holds the loaded pipeline."""
+
+    def __init__(self, *, annotate: Annotate, limits: Limits) -> None:
+        self._annotate = annotate
+        self._limits = limits
+
+    def process(self, key: bytes | None, value: bytes | None) -> Outcome:
+        """Process one message; never raises: what fails is in the outcome."""
+        clock = _Clock()
+        try:
+            return self._process(key, value, clock)
+        except ArticleError as error:
+            return Outcome(result=error.failure, stats=WorkStats(seconds=clock.seconds))
+        except Exception as error:
+            # A bug on one message must not stop its neighbours. The error's own text may hold
+            # article text, so only its class and place are told.
+            return Outcome(result=_bug(error), stats=WorkStats(seconds=clock.seconds))
+
+    def _process(self, key: bytes | None, value: bytes | None, clock: "_Clock") -> Outcome:
+        with clock.step("decode"):
+            article = decode_article(key, value, max_message_bytes=self._limits.max_message_bytes)
+            blocks = article_blocks(article)
+        with clock.step("clean"):
+            clean = clean_blocks(blocks, title=article.title)
+        with clock.step("quotes"):
+            quotes = find_quotes(clean, annotate=self._annotate, language=article.language)
+        with clock.step("encode"):
+            encoded = encode_article(
+                article, clean, quotes, max_record_bytes=self._limits.max_record_bytes
+            )
+        return Outcome(result=encoded, stats=_stats(article, clean, quotes, clock.seconds))
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = time.perf_counter() - started
+
+
+def _bug(error: Exception) -> Failure:
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    place = "" if frame is None else f" in {frame.tb_frame.f_code.co_qualname}:{frame.tb_lineno}"
+    return Failure(
+        reason=Reason.INTERNAL_ERROR,
+        stage=Stage.EXTRACT,
+        message=f"{type(error).__name__}{place}",
+    )
+
+
+def _stats(
+    article: RawArticle, clean: CleanText, quotes: tuple[Quote, ...], seconds: dict[str, float]
+) -> WorkStats:
+    kept = len(clean.text.split())
+    removed = sum(len(removed.block.text.split()) for removed in clean.removed)
+    return WorkStats(
+        seconds=seconds,
+        words_in=kept + removed,
+        words_kept=kept,
+        blocks_removed=dict(Counter(removed.drop.category.value for removed in clean.removed)),
+        quotes=dict(Counter((quote.kind, quote.speaker is not None) for quote in quotes)),
+    )
