@@ -1,0 +1,229 @@
+"""The service's settings, from `QUOTESIEVE_*` environment variables."""
+
+import ipaddress
+import os
+import re
+import typing
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from service.errors import SettingsError
+
+PREFIX = "QUOTESIEVE_"
+
+# What a record may be larger than the message it came from: every quote carries its sentence,
+# every removed block its place. Ten times fits a page of two-word lines.
+_RECORD_GROWTH = 10
+
+# Room for the headers that a dead letter has more than its message, and for Kafka's own framing.
+_HEADER_BYTES = 16_384
+
+# Kafka's own rule for topic names (org.apache.kafka.common.internals.Topic).
+_TopicName = Annotated[str, msgspec.Meta(pattern=r"^[a-zA-Z0-9._-]{1,249}$")]
+_Seconds = Annotated[float, msgspec.Meta(gt=0, le=86_400)]
+
+
+class LogFormat(StrEnum):
+    """`auto`: `text` on a terminal, `json` otherwise."""
+
+    AUTO = "auto"
+    TEXT = "text"
+    JSON = "json"
+
+
+class LogLevel(StrEnum):
+    """The least severe record that is logged."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class SecurityProtocol(StrEnum):
+    """How the broker is spoken to; Kafka's own names."""
+
+    PLAINTEXT = "PLAINTEXT"
+    SSL = "SSL"
+    SASL_PLAINTEXT = "SASL_PLAINTEXT"
+    SASL_SSL = "SASL_SSL"
+
+
+class SaslMechanism(StrEnum):
+    """How the service says who it is; Kafka's own names."""
+
+    PLAIN = "PLAIN"
+    SCRAM_SHA_256 = "SCRAM-SHA-256"
+    SCRAM_SHA_512 = "SCRAM-SHA-512"
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """All settings; field `topic_raw` is read from `QUOTESIEVE_TOPIC_RAW`, and so on."""
+
+    bootstrap_servers: str = "127.0.0.1:9092"
+    group_id: Annotated[str, msgspec.Meta(min_length=1, max_length=249)] = "quotesieve"
+    topic_raw: _TopicName = "articles.raw"
+    topic_clean: _TopicName = "articles.clean"
+    topic_quotes: _TopicName = "articles.quotes"
+    topic_dead_letter: _TopicName = "articles.dead-letter"
+    metrics_address: str = "127.0.0.1:9108"
+    # None: one process a usable core.
+    processes: Annotated[int, msgspec.Meta(ge=1, le=1024)] | None = None
+    # Messages in flight; 32-128 kept every process busy in the design's trials.
+    window: Annotated[int, msgspec.Meta(ge=1, le=4096)] = 64
+    # Text work takes 5-50 ms an article; a minute is a hang, not a long article.
+    article_timeout_seconds: _Seconds = 60.0
+    # Below the 30 s after which Kubernetes kills.
+    drain_timeout_seconds: _Seconds = 25.0
+    commit_interval_seconds: _Seconds = 1.0
+    # After a SIGKILL a worker's partitions stand still this long.
+    session_timeout_seconds: _Seconds = 10.0
+    heartbeat_interval_seconds: _Seconds = 3.0
+    # How long a record may wait for the broker in an outage before the worker gives up.
+    producer_timeout_seconds: _Seconds = 90.0
+    max_message_bytes: Annotated[int, msgspec.Meta(ge=1024, le=104_857_600)] = 4_194_304
+    log_level: LogLevel = LogLevel.INFO
+    log_format: LogFormat = LogFormat.AUTO
+    security_protocol: SecurityProtocol = SecurityProtocol.PLAINTEXT
+    sasl_mechanism: SaslMechanism = SaslMechanism.PLAIN
+    sasl_username: str | None = None
+    sasl_password: str | None = None
+    # PEM file of the authorities that are trusted; None: those of the system.
+    tls_ca_file: str | None = None
+
+    @property
+    def max_record_bytes(self) -> int:
+        """The largest record that the service publishes, in bytes."""
+        return self.max_message_bytes * _RECORD_GROWTH
+
+    @property
+    def max_dead_letter_bytes(self) -> int:
+        """The largest dead letter, in bytes: the largest message and the added headers."""
+        return self.max_message_bytes + _HEADER_BYTES
+
+    @property
+    def servers(self) -> list[str]:
+        """The bootstrap servers, `host:port` each."""
+        return [server.strip() for server in self.bootstrap_servers.split(",")]
+
+    @property
+    def metrics_host_port(self) -> tuple[str, int]:
+        """Where metrics and health listen."""
+        return _host_port("QUOTESIEVE_METRICS_ADDRESS", self.metrics_address)
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read and check the settings.
+
+        Raises: SettingsError: names the variable and says what to change.
+        """
+        values = {
+            name.removeprefix(PREFIX).lower(): value
+            for name, value in environ.items()
+            # An empty variable is an unset one, as in a compose file.
+            if name.startswith(PREFIX) and value
+        }
+        _require_known(values)
+        try:
+            settings = msgspec.convert(values, cls, strict=False)
+        except msgspec.ValidationError as error:
+            raise SettingsError(_readable(str(error), values)) from error
+        _cross_check(settings)
+        return settings
+
+
+def _require_known(values: Mapping[str, str]) -> None:
+    unknown = sorted(set(values) - set(Settings.__struct_fields__))
+    if unknown:
+        names = ", ".join(variable(name) for name in unknown)
+        known = ", ".join(variable(name) for name in Settings.__struct_fields__)
+        raise SettingsError(f"unknown setting {names}: remove it or correct it to one of {known}")
+
+
+def variable(field: str) -> str:
+    """The environment variable of a field."""
+    return PREFIX + field.upper()
+
+
+# What msgspec calls the types, and what a person does.
+_TYPE_NAMES = {"`int | null`": "a whole number", "`int`": "a whole number", "`float`": "a number"}
+
+
+def _readable(message: str, values: Mapping[str, str]) -> str:
+    """Turn msgspec's "Expected ... - at `$.field`" into the variable, its value and what it takes.
+
+    No message shows the password: any string is one.
+    """
+    problem, _, path = message.partition(" - at ")
+    field = path.strip("`").removeprefix("$.")
+    if problem.startswith("Invalid enum value"):
+        choices = typing.get_type_hints(Settings)[field]
+        problem = "expected one of " + ", ".join(choices)
+    problem = problem.partition(", got")[0].replace("Expected", "expected")
+    for name, plain in _TYPE_NAMES.items():
+        problem = problem.replace(name, plain)
+    return f"{variable(field)}={values[field]}: {problem}"
+
+
+def _cross_check(settings: Settings) -> None:
+    for server in settings.servers:
+        _host_port("QUOTESIEVE_BOOTSTRAP_SERVERS", server)
+    _host_port("QUOTESIEVE_METRICS_ADDRESS", settings.metrics_address)
+    _check_topics(settings)
+    if settings.heartbeat_interval_seconds * 3 > settings.session_timeout_seconds:
+        raise SettingsError(
+            "QUOTESIEVE_HEARTBEAT_INTERVAL_SECONDS must be at most a third of"
+            " QUOTESIEVE_SESSION_TIMEOUT_SECONDS, else one late heartbeat costs the partitions"
+        )
+    _check_security(settings)
+
+
+def _host_port(name: str, address: str) -> tuple[str, int]:
+    match = re.fullmatch(r"(?:\[([0-9a-fA-F:.]+)\]|([^\s:\[\]]+)):(\d{1,5})", address)
+    if match is None or not 0 <= int(match[3]) <= 65_535:
+        raise SettingsError(f"{name}: `{address}` is not host:port, such as 127.0.0.1:9092")
+    if match[1] is not None:
+        _check_ipv6(name, match[1])
+    return match[1] or match[2], int(match[3])
+
+
+def _check_ipv6(name: str, host: str) -> None:
+    try:
+        ipaddress.IPv6Address(host)
+    except ValueError as error:
+        raise SettingsError(f"{name}: `[{host}]` is not an IPv6 address") from error
+
+
+def _check_topics(settings: Settings) -> None:
+    topics = [
+        settings.topic_raw,
+        settings.topic_clean,
+        settings.topic_quotes,
+        settings.topic_dead_letter,
+    ]
+    if len(set(topics)) < len(topics):
+        raise SettingsError(
+            "QUOTESIEVE_TOPIC_RAW, _CLEAN, _QUOTES and _DEAD_LETTER must be four different topics"
+        )
+
+
+def _check_security(settings: Settings) -> None:
+    sasl = settings.security_protocol.startswith("SASL")
+    if sasl and not (settings.sasl_username and settings.sasl_password):
+        raise SettingsError(
+            f"QUOTESIEVE_SECURITY_PROTOCOL={settings.security_protocol} needs"
+            " QUOTESIEVE_SASL_USERNAME and QUOTESIEVE_SASL_PASSWORD"
+        )
+    if settings.sasl_username and not sasl:
+        raise SettingsError(
+            "QUOTESIEVE_SASL_USERNAME is set, but QUOTESIEVE_SECURITY_PROTOCOL is"
+            f" {settings.security_protocol}: set it to SASL_SSL or SASL_PLAINTEXT"
+        )
+    if settings.tls_ca_file and not os.access(Path(settings.tls_ca_file), os.R_OK):
+        raise SettingsError(
+            f"QUOTESIEVE_TLS_CA_FILE: can't read `{settings.tls_ca_file}`; name a PEM file"
+        )
