@@ -1,0 +1,320 @@
+"""A single-node Apache Kafka broker of this machine's own, for `make run` and the tests.
+
+Standard library only, so that it works before anything is installed. The broker's jars come from
+Maven Central by deploy/kafka/pom.xml; Java and Maven are installed where that is one command.
+"""
+
+import base64
+import ctypes
+import hashlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from pathlib import Path
+from types import TracebackType
+
+_HERE = Path(__file__).resolve().parent
+_POM = _HERE / "kafka" / "pom.xml"
+_LOG_CONFIG = _HERE / "kafka" / "log4j2.properties"
+_CACHE = _HERE.parent / ".cache"
+_LOOPBACK = "127.0.0.1"
+
+# Kafka 4 runs on Java 17 and later (its documentation, "Java Version").
+_JAVA_MAJOR = 17
+_HEAP = "-Xmx512m"
+
+# Far above the 2-5 s that format and start take, for a machine that is busy with other things.
+_START_SECONDS = 90.0
+_STOP_SECONDS = 30.0
+
+_PR_SET_PDEATHSIG = 1
+
+
+class KafkaSetupError(Exception):
+    """The broker can't be had; the message is one line that says what to do."""
+
+
+def ensure_jars() -> Path:
+    """Get the broker's jars, installing Java and Maven first where that is one command.
+
+    Returns: the folder that holds them.
+    Raises: KafkaSetupError
+    """
+    ensure_java()
+    fingerprint = hashlib.sha256(_POM.read_bytes()).hexdigest()[:16]
+    target = _CACHE / "kafka" / fingerprint
+    if target.is_dir():
+        return target
+    _ensure_command("mvn", debian="maven", brew="maven")
+    # Into a folder of its own first: an interrupted download must not look like a whole one.
+    part = target.with_name(f"{fingerprint}.{uuid.uuid4().hex}.part")
+    part.mkdir(parents=True)
+    shutil.copy(_POM, part / "pom.xml")
+    _say("getting Apache Kafka through Maven (43 MB, once)")
+    command = ["mvn", "-q", "-B", "-ntp", "-Dstyle.color=never", "dependency:copy-dependencies"]
+    done = subprocess.run(
+        [*command, f"-DoutputDirectory={part / 'libs'}", "-DincludeScope=runtime"],
+        cwd=part,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode != 0:
+        raise KafkaSetupError(f"Maven could not get Apache Kafka: {_last_line(done.stdout)}")
+    try:
+        (part / "libs").rename(target)
+    except OSError:
+        # Another run was faster.
+        if not target.is_dir():
+            raise
+    shutil.rmtree(part, ignore_errors=True)
+    return target
+
+
+def ensure_java() -> None:
+    """See that `java` of a fit version is there; install it where that is one command.
+
+    Raises: KafkaSetupError
+    """
+    _ensure_command("java", debian="default-jre-headless", brew="openjdk")
+    done = subprocess.run(["java", "-version"], check=False, capture_output=True, text=True)
+    text = done.stderr + done.stdout
+    version = text.partition('"')[2].partition(".")[0].partition("-")[0].strip('"')
+    if not version.isdigit() or int(version) < _JAVA_MAJOR:
+        raise KafkaSetupError(
+            f"Apache Kafka needs Java {_JAVA_MAJOR} or later, and `java` here is"
+            f" {text.splitlines()[0] if text else 'broken'}: install a newer one and put it first"
+            " in PATH"
+        )
+
+
+def _ensure_command(command: str, *, debian: str, brew: str) -> None:
+    if shutil.which(command):
+        return
+    for install in _installs(debian, brew):
+        _say(f"installing {command}: {' '.join(install[-1])}")
+        for step in install:
+            subprocess.run(step, check=False, stdout=subprocess.DEVNULL)
+        if shutil.which(command):
+            return
+    raise KafkaSetupError(
+        f"`{command}` is missing and could not be installed: install it (Debian, Ubuntu:"
+        f" `apt-get install {debian}`; macOS: `brew install {brew}`) and run this again"
+    )
+
+
+def _installs(debian: str, brew: str) -> list[list[list[str]]]:
+    """The ways to install a package here, each a list of commands."""
+    if shutil.which("apt-get"):
+        root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+        if root and not shutil.which("sudo"):
+            return []
+        quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+        return [
+            [
+                [*root, *quiet, "update"],
+                [*root, *quiet, "install", "-y", "--no-install-recommends", debian],
+            ]
+        ]
+    if shutil.which("brew"):
+        return [[["brew", "install", "--quiet", brew]]]
+    return []
+
+
+def free_port() -> int:
+    """A TCP port of the loopback address that nobody listens on right now."""
+    with socket.socket() as probe:
+        probe.bind((_LOOPBACK, 0))
+        return int(probe.getsockname()[1])
+
+
+def is_listening(port: int) -> bool:
+    """Whether something listens on that port of the loopback address."""
+    with socket.socket() as probe:
+        probe.settimeout(1.0)
+        return probe.connect_ex((_LOOPBACK, port)) == 0
+
+
+class LocalKafka:
+    """One broker and controller in one process, on loopback, with its data in a folder.
+
+    A context manager: `with LocalKafka(folder) as kafka: kafka.bootstrap`. `kill()` and `start()`
+    again keep ports and data, as a broker that crashed and came back.
+    """
+
+    def __init__(
+        self, folder: Path, *, port: int | None = None, sasl_users: dict[str, str] | None = None
+    ) -> None:
+        """Plan a broker; nothing is started.
+
+        Args: folder: made if missing; holds data, settings and `server.log`. port: of the
+        listener; a free one if None. sasl_users: passwords by name; clients must then log in by
+        SASL_PLAINTEXT with PLAIN.
+        """
+        self._folder = folder
+        self._port = port or free_port()
+        self._controller_port = free_port()
+        self._sasl_users = sasl_users
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def bootstrap(self) -> str:
+        """The address for clients, `host:port`."""
+        return f"{_LOOPBACK}:{self._port}"
+
+    @property
+    def log_file(self) -> Path:
+        """Where the broker logs."""
+        return self._folder / "server.log"
+
+    def start(self) -> None:
+        """Start the broker and wait until it answers; format its folder the first time.
+
+        Raises: KafkaSetupError
+        """
+        jars = ensure_jars()
+        self._folder.mkdir(parents=True, exist_ok=True)
+        properties = self._folder / "server.properties"
+        properties.write_text(self._properties(), encoding="utf-8")
+        if not (self._folder / "data" / "meta.properties").exists():
+            self._format(jars, properties)
+        with self.log_file.open("ab") as log:
+            self._process = subprocess.Popen(
+                [*self._java(jars), "kafka.Kafka", str(properties)],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                # A session of its own: Ctrl-C must stop the clients first, the broker last.
+                start_new_session=True,
+                preexec_fn=_die_with_parent,
+            )
+        self._wait_for_port()
+
+    def stop(self) -> None:
+        """Stop the broker in order; kill it when that takes too long."""
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """Kill the broker at once, as a crash would."""
+        self._end(signal.SIGKILL)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is None:
+            return
+        self._process.send_signal(how)
+        try:
+            self._process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+
+    def __enter__(self) -> "LocalKafka":
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def _java(self, jars: Path) -> list[str]:
+        return [
+            "java",
+            _HEAP,
+            f"-Dlog4j2.configurationFile={_LOG_CONFIG}",
+            "-cp",
+            f"{jars}/*",
+        ]
+
+    def _format(self, jars: Path, properties: Path) -> None:
+        # Kafka's ids are 16 bytes in URL-safe Base64 without padding (o.a.k.common.Uuid).
+        cluster_id = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        command = [*self._java(jars), "kafka.tools.StorageTool", "format"]
+        done = subprocess.run(
+            # `=`: an id may begin with a dash.
+            [*command, f"--cluster-id={cluster_id}", "-c", str(properties)],
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode != 0:
+            raise KafkaSetupError(
+                f"Kafka could not format its folder: {_last_line(done.stdout + done.stderr)}"
+            )
+
+    def _wait_for_port(self) -> None:
+        deadline = time.monotonic() + _START_SECONDS
+        while not is_listening(self._port):
+            if self._process is None or self._process.poll() is not None:
+                raise KafkaSetupError(f"Kafka ended while starting; see {self.log_file}")
+            if time.monotonic() > deadline:
+                self.kill()
+                raise KafkaSetupError(
+                    f"Kafka did not listen within {_START_SECONDS:.0f} s; see {self.log_file}"
+                )
+            time.sleep(0.05)
+
+    def _properties(self) -> str:
+        listener = "SASL_PLAINTEXT" if self._sasl_users else "PLAINTEXT"
+        lines = [
+            "process.roles=broker,controller",
+            "node.id=1",
+            f"controller.quorum.voters=1@{_LOOPBACK}:{self._controller_port}",
+            f"listeners={listener}://{_LOOPBACK}:{self._port},"
+            f"CONTROLLER://{_LOOPBACK}:{self._controller_port}",
+            f"advertised.listeners={listener}://{_LOOPBACK}:{self._port}",
+            "controller.listener.names=CONTROLLER",
+            f"inter.broker.listener.name={listener}",
+            "listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,"
+            "SASL_PLAINTEXT:SASL_PLAINTEXT",
+            f"log.dirs={self._folder / 'data'}",
+            "offsets.topic.replication.factor=1",
+            "transaction.state.log.replication.factor=1",
+            "transaction.state.log.min.isr=1",
+            "share.coordinator.state.topic.replication.factor=1",
+            "share.coordinator.state.topic.min.isr=1",
+            "auto.create.topics.enable=false",
+            "group.initial.rebalance.delay.ms=0",
+            # One node, little data: fewer partitions to open at a start.
+            "offsets.topic.num.partitions=5",
+            *self._sasl_properties(),
+        ]
+        return "\n".join(lines) + "\n"
+
+    def _sasl_properties(self) -> list[str]:
+        if not self._sasl_users:
+            return []
+        name, password = next(iter(self._sasl_users.items()))
+        users = " ".join(f'user_{user}="{word}"' for user, word in self._sasl_users.items())
+        module = "org.apache.kafka.common.security.plain.PlainLoginModule"
+        return [
+            "sasl.enabled.mechanisms=PLAIN",
+            "sasl.mechanism.inter.broker.protocol=PLAIN",
+            "listener.name.sasl_plaintext.plain.sasl.jaas.config="
+            f'{module} required username="{name}" password="{password}" {users};',
+        ]
+
+
+def _die_with_parent() -> None:
+    """Let the kernel end the broker when this process dies, however it dies (Linux only)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _last_line(text: str) -> str:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    errors = [line for line in lines if "ERROR" in line]
+    return (errors[:1] or lines[-1:] or ["it said nothing"])[0]
+
+
+def _say(text: str) -> None:
+    print(f"quotesieve: {text}", file=sys.stderr, flush=True)  # noqa: T201 - a script's progress
