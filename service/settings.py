@@ -19,8 +19,8 @@ PREFIX = "QUOTESIEVE_"
 # every removed block its place. Ten times fits a page of two-word lines.
 _RECORD_GROWTH = 10
 
-# Room for the headers that a dead letter has more than its message, and for Kafka's own framing.
-_HEADER_BYTES = 16_384
+# Room for a key, headers and Kafka's framing around a value, and for what a dead letter adds.
+HEADER_BYTES = 16_384
 
 # Kafka's own rule for topic names (org.apache.kafka.common.internals.Topic).
 _TopicName = Annotated[str, msgspec.Meta(pattern=r"^[a-zA-Z0-9._-]{1,249}$")]
@@ -85,7 +85,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     heartbeat_interval_seconds: _Seconds = 3.0
     # How long a record may wait for the broker in an outage before the worker gives up.
     producer_timeout_seconds: _Seconds = 90.0
-    max_message_bytes: Annotated[int, msgspec.Meta(ge=1024, le=104_857_600)] = 4_194_304
+    # What Kafka's own topics and producers take unless told otherwise.
+    max_message_bytes: Annotated[int, msgspec.Meta(ge=1024, le=104_857_600)] = 1_048_576
     log_level: LogLevel = LogLevel.INFO
     log_format: LogFormat = LogFormat.AUTO
     security_protocol: SecurityProtocol = SecurityProtocol.PLAINTEXT
@@ -99,11 +100,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def max_record_bytes(self) -> int:
         """The largest record that the service publishes, in bytes."""
         return self.max_message_bytes * _RECORD_GROWTH
-
-    @property
-    def max_dead_letter_bytes(self) -> int:
-        """The largest dead letter, in bytes: the largest message and the added headers."""
-        return self.max_message_bytes + _HEADER_BYTES
 
     @property
     def servers(self) -> list[str]:

@@ -9,7 +9,7 @@ def test_defaults_hold_together() -> None:
 
     assert settings == Settings()
     assert settings.metrics_host_port == ("127.0.0.1", 9108)
-    assert settings.max_dead_letter_bytes > settings.max_message_bytes
+    assert settings.max_record_bytes > settings.max_message_bytes
 
 
 def test_values_take_their_types() -> None:
