@@ -7,7 +7,6 @@ Maven Central by deploy/kafka/pom.xml; Java and Maven are installed where that i
 import base64
 import ctypes
 import hashlib
-import os
 import shutil
 import signal
 import socket
@@ -17,6 +16,8 @@ import time
 import uuid
 from pathlib import Path
 from types import TracebackType
+
+from system_packages import advice, say, try_install
 
 _HERE = Path(__file__).resolve().parent
 _POM = _HERE / "kafka" / "pom.xml"
@@ -55,7 +56,7 @@ def ensure_jars() -> Path:
     part = target.with_name(f"{fingerprint}.{uuid.uuid4().hex}.part")
     part.mkdir(parents=True)
     shutil.copy(_POM, part / "pom.xml")
-    _say("getting Apache Kafka through Maven (43 MB, once)")
+    say("getting Apache Kafka through Maven (43 MB, once)")
     command = ["mvn", "-q", "-B", "-ntp", "-Dstyle.color=never", "dependency:copy-dependencies"]
     done = subprocess.run(
         [*command, f"-DoutputDirectory={part / 'libs'}", "-DincludeScope=runtime"],
@@ -94,36 +95,13 @@ def ensure_java() -> None:
 
 
 def _ensure_command(command: str, *, debian: str, brew: str) -> None:
-    if shutil.which(command):
-        return
-    for install in _installs(debian, brew):
-        _say(f"installing {command}: {' '.join(install[-1])}")
-        for step in install:
-            subprocess.run(step, check=False, stdout=subprocess.DEVNULL)
-        if shutil.which(command):
-            return
-    raise KafkaSetupError(
-        f"`{command}` is missing and could not be installed: install it (Debian, Ubuntu:"
-        f" `apt-get install {debian}`; macOS: `brew install {brew}`) and run this again"
-    )
-
-
-def _installs(debian: str, brew: str) -> list[list[list[str]]]:
-    """The ways to install a package here, each a list of commands."""
-    if shutil.which("apt-get"):
-        root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-        if root and not shutil.which("sudo"):
-            return []
-        quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-        return [
-            [
-                [*root, *quiet, "update"],
-                [*root, *quiet, "install", "-y", "--no-install-recommends", debian],
-            ]
-        ]
-    if shutil.which("brew"):
-        return [[["brew", "install", "--quiet", brew]]]
-    return []
+    if not shutil.which(command):
+        try_install(debian=debian, brew=brew)
+    if not shutil.which(command):
+        raise KafkaSetupError(
+            f"`{command}` is missing and could not be installed: install it"
+            f" ({advice(debian=debian, brew=brew)}) and run this again"
+        )
 
 
 def free_port() -> int:
@@ -191,7 +169,7 @@ class LocalKafka:
                 stderr=log,
                 # A session of its own: Ctrl-C must stop the clients first, the broker last.
                 start_new_session=True,
-                preexec_fn=_die_with_parent,
+                preexec_fn=die_with_parent,
             )
         self._wait_for_port()
 
@@ -304,8 +282,8 @@ class LocalKafka:
         ]
 
 
-def _die_with_parent() -> None:
-    """Let the kernel end the broker when this process dies, however it dies (Linux only)."""
+def die_with_parent() -> None:
+    """For `preexec_fn`: let the kernel end the child when this process dies, on Linux."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
@@ -314,7 +292,3 @@ def _last_line(text: str) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     errors = [line for line in lines if "ERROR" in line]
     return (errors[:1] or lines[-1:] or ["it said nothing"])[0]
-
-
-def _say(text: str) -> None:
-    print(f"quotesieve: {text}", file=sys.stderr, flush=True)  # noqa: T201 - a script's progress

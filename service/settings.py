@@ -1,5 +1,6 @@
 """The service's settings, from `QUOTESIEVE_*` environment variables."""
 
+import difflib
 import ipaddress
 import os
 import re
@@ -133,11 +134,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _require_known(values: Mapping[str, str]) -> None:
-    unknown = sorted(set(values) - set(Settings.__struct_fields__))
-    if unknown:
-        names = ", ".join(variable(name) for name in unknown)
-        known = ", ".join(variable(name) for name in Settings.__struct_fields__)
-        raise SettingsError(f"unknown setting {names}: remove it or correct it to one of {known}")
+    for field in sorted(set(values) - set(Settings.__struct_fields__)):
+        near = difflib.get_close_matches(field, Settings.__struct_fields__, n=1)
+        advice = f"{variable(near[0])}?" if near else "README.md lists the settings"
+        raise SettingsError(
+            f"unknown setting {variable(field)}: remove it, or correct it ({advice})"
+        )
 
 
 def variable(field: str) -> str:

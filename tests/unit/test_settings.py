@@ -40,7 +40,10 @@ def test_empty_variable_is_unset() -> None:
         ({"PROCESSES": "two"}, "QUOTESIEVE_PROCESSES=two: expected a whole number"),
         ({"LOG_FORMAT": "xml"}, "QUOTESIEVE_LOG_FORMAT=xml: expected one of auto, text, json"),
         ({"DRAIN_TIMEOUT_SECONDS": "nan"}, "expected a number > 0.0"),
-        ({"WINDWO": "1"}, "unknown setting QUOTESIEVE_WINDWO: remove it or correct it"),
+        (
+            {"WINDWO": "1"},
+            "unknown setting QUOTESIEVE_WINDWO: remove it, or correct it (QUOTESIEVE_WINDOW?)",
+        ),
         ({"METRICS_ADDRESS": "9108"}, "`9108` is not host:port"),
         ({"BOOTSTRAP_SERVERS": "kafka"}, "`kafka` is not host:port"),
         ({"BOOTSTRAP_SERVERS": "[::x]:1"}, "is not host:port"),

@@ -1,0 +1,52 @@
+# Every target works on a bare machine with Python 3.11 and make; `make` alone lists them.
+
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name))))
+VENV := .venv
+BIN := $(VENV)/bin
+# The evaluation sets lie beside the project; see README.md.
+EVAL_DATA ?= ../shared/eval
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check fmt lock eval bench clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+setup: $(VENV)/.ready ## make the virtual environment from the lock file
+
+$(VENV)/.ready: tests/requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 is missing: install it and run this again" >&2; exit 2; }
+	@$(PYTHON) deploy/make_venv.py $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+run: setup ## start a broker and the worker, send the sample articles through, print what comes out
+	@$(BIN)/python deploy/run.py
+
+test: setup ## check style, types and layers, and run all tests, those on the real broker too
+	$(MAKE) check
+	$(BIN)/pytest
+
+check: setup ## style, types, layers; edits nothing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fmt: setup ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+eval: setup ## score cleaning and quotes on the development sets in EVAL_DATA
+	$(BIN)/python tests/eval/cleaning.py --data $(EVAL_DATA)
+	$(BIN)/python tests/eval/quotes.py --data $(EVAL_DATA)
+
+lock: setup ## resolve the dependencies anew into the two lock files
+	$(BIN)/uv pip compile pyproject.toml --extra test --extra build --upgrade $(LOCK_FLAGS) -o tests/requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra build $(LOCK_FLAGS) -c tests/requirements.lock -o deploy/requirements.lock
+
+LOCK_FLAGS := --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --quiet
+
+clean: ## remove what the targets made, the downloaded broker too
+	rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
