@@ -1,0 +1,46 @@
+# ruff: noqa: E501 - one alternative group a line
+"""Blocks that steer how their neighbours are read: where an appeal opens, and editor's notes."""
+
+import re
+
+from service.core.rules.line import Line
+
+# Longer blocks that begin like an opener hold the appeal itself; the phrases judge those.
+_OPENER_WORDS = 12
+
+_OPENER = re.compile(
+    r"""^\W*(?:
+    (?:an?\ )?(?:message|note|word|letter|appeal)\ (?:from|to)\ (?:the|our|readers)\b
+    | dear\ (?:friends?|readers?|supporters?|viewers?|listeners?)\b
+    | (?:since|while|as)\ you(?:['’]re|\ are)\ here
+    | before\ you\ (?:go|leave|continue)\b | take\ a\ moment\W*$
+    | liebe\w*\ (?:leser|freund|hörer) | da\ sie\ (?:gerade\ )?hier\ sind
+    | ch(?:ers?|ères?)\ (?:lect|ami) | puisque\ vous\ êtes\ (?:là|ici)
+    | queridos?\ (?:lector|amig) | estimad[oa]s?\ lector | ya\ que\ estás\ aquí
+    | car[oi]\ lettor | beste\ lezer | prezad[oa]s?\ leitor | car[oa]s?\ leitor
+    | дорогие\ (?:читател|друзья) | drodzy\ czytelnicy
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+_NOTE = re.compile(
+    r"""^\W*(?:
+    corrections?\b | clarifications?\b | editor(?:['’]?s|s['’])?\ note\b | errat(?:um|a)\b
+    | th(?:is|e)\ (?:article|story|post|report|piece|headline|version)\ (?:was|has\ been|originally)\b
+    | (?:an\ )?(?:earlier|previous|original)\ versions?\ of\b
+    | updated?\b | korrektur | anmerkung\ der\ redaktion | in\ einer\ früheren
+    | rectificat | mise\ à\ jour | note\ de\ la\ rédaction | nota\ d(?:el|e\ la)\ (?:editor|redac)
+    | fe\ de\ (?:errores|erratas) | correção | nota\ da\ reda | rettifica | correctie
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def opens_appeal(line: Line) -> bool:
+    """Tell a short block that only opens an appeal ("Dear readers,")."""
+    return line.words <= _OPENER_WORDS and _OPENER.search(line.text) is not None
+
+
+def is_note(line: Line) -> bool:
+    """Tell a correction or another note about the article, which belongs to it."""
+    return _NOTE.search(line.text) is not None
