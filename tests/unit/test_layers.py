@@ -1,0 +1,22 @@
+import subprocess
+import sys
+
+
+def loaded_by(module: str) -> set[str]:
+    code = f"import sys, {module}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    return set(done.stdout.split())
+
+
+def test_text_core_loads_no_stream() -> None:
+    modules = loaded_by("service.core.pipeline") | loaded_by("service.core.quotes")
+
+    assert "service.core.pipeline" in modules
+    assert modules.isdisjoint({"faust", "aiokafka", "kafka", "prometheus_client"})
+
+
+def test_commands_without_a_worker_load_no_faust() -> None:
+    modules = loaded_by("service.cli")
+
+    assert "service.cli.worker" in modules
+    assert modules.isdisjoint({"faust", "aiokafka"})

@@ -1,0 +1,52 @@
+from collections.abc import Sequence
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from service.core.types import CleanText
+from service.errors import Failure, Reason, Stage
+from service.wire.encode import EncodedArticle
+from service.work import Limits, Worker
+
+LIMITS = Limits(max_message_bytes=10_000, max_record_bytes=100_000)
+NLP = spacy.blank("en")
+
+
+def annotate(texts: Sequence[str]) -> Sequence[Doc]:
+    return [NLP(text) for text in texts]
+
+
+def test_good_message_gives_records_and_stats() -> None:
+    outcome = Worker(annotate=annotate, limits=LIMITS).process(
+        None, b'{"id": "a", "language": "xx", "body": "Four words are here."}'
+    )
+
+    assert isinstance(outcome.result, EncodedArticle)
+    assert outcome.result.clean.key == b"a"
+    assert (outcome.stats.words_in, outcome.stats.words_kept) == (4, 4)
+    assert sorted(outcome.stats.seconds) == ["clean", "decode", "encode", "quotes"]
+
+
+def test_bad_message_gives_a_failure_and_the_time_it_took() -> None:
+    outcome = Worker(annotate=annotate, limits=LIMITS).process(None, b"[]")
+
+    assert isinstance(outcome.result, Failure)
+    assert outcome.result.reason is Reason.NOT_AN_OBJECT
+    assert sorted(outcome.stats.seconds) == ["decode"]
+
+
+def test_bug_gives_a_failure_without_article_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(clean: CleanText, **_: object) -> None:
+        raise ValueError(f"secret {clean.text}")
+
+    monkeypatch.setattr("service.work.find_quotes", broken)
+
+    outcome = Worker(annotate=annotate, limits=LIMITS).process(None, b'{"id": "a", "body": "b"}')
+
+    assert isinstance(outcome.result, Failure)
+    assert outcome.result.reason is Reason.INTERNAL_ERROR
+    assert outcome.result.stage is Stage.EXTRACT
+    assert outcome.result.message.startswith("ValueError in ")
+    assert "broken" in outcome.result.message
+    assert "secret" not in outcome.result.message
