@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 from service.core.types import Block, CleanText, Quote, RemovedBlock, Span
@@ -20,10 +19,18 @@ _QUOTE = {"direct": "bold green", "mixed": "green", "indirect": "green italic"}
 _PREVIEW = 160
 
 
+# Control characters, shown as Unicode's own pictures of them: a page must not drive the terminal.
+# One character for one, so that highlights stay in place.
+_PICTURES = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | {
+    0x7F: 0x2421,
+    **{code: 0xFFFD for code in range(0x80, 0xA0)},
+}
+
+
 def article_view(record: dict[str, Any]) -> RenderableType:
     """A record of `articles.clean`: what it is, how much was kept, what was removed."""
     head = Text.assemble(
-        ("article ", "dim"), (record["id"], "bold"), _after(" · ", record["outlet"])
+        ("article ", "dim"), (_safe(record["id"]), "bold"), _after(" · ", record["outlet"])
     )
     words = len(record["text"].split())
     counts = Counter(removed["category"] for removed in record["removed"])
@@ -45,7 +52,7 @@ def quote_view(record: dict[str, Any]) -> RenderableType:
     cue = record["cue"]["text"] if record["cue"] else None
     reporter = record["reported_by"]["name"] if record["reported_by"] else None
     return Group(
-        Text.assemble("  ", ("“" + record["text"] + "”", _QUOTE[record["kind"]])),
+        Text.assemble("  ", ("“" + _safe(record["text"]) + "”", _QUOTE[record["kind"]])),
         _attribution(record["kind"], said_by, cue, reporter),
     )
 
@@ -63,7 +70,7 @@ def dead_letter_view(letter: dict[str, Any]) -> RenderableType:
             f" at {letter['stage']} · from {letter['source']} · key {letter['key']!r}",
         ),
         Text(f"  {letter['error']}"),
-        Text("  " + " ".join(shown.split()), style="dim"),
+        Text("  " + _safe(" ".join(shown.split())), style="dim"),
     )
 
 
@@ -99,7 +106,11 @@ def explanation_summary(clean: CleanText, quotes: Sequence[Quote]) -> Renderable
 def _removed_view(removed: RemovedBlock) -> RenderableType:
     label = f"[{removed.drop.category} · {removed.drop.rule}]"
     return Text.assemble(
-        ("✂ ", _REMOVED), (label, _REMOVED), " ", (removed.block.text, f"dim {_REMOVED}"), "\n"
+        ("✂ ", _REMOVED),
+        (label, _REMOVED),
+        " ",
+        (_safe(removed.block.text), f"dim {_REMOVED}"),
+        "\n",
     )
 
 
@@ -109,7 +120,7 @@ def _kept_view(
     inside: Sequence[tuple[int, Quote]],
     quotes: Sequence[Quote],
 ) -> Iterator[RenderableType]:
-    text = Text(clean.text[span.start : span.end])
+    text = Text(_safe(clean.text[span.start : span.end]))
     # A quote may reach into the block from the one before, so all are tried.
     for quote in quotes:
         _highlight(text, span, quote.span, _QUOTE[quote.kind])
@@ -126,14 +137,14 @@ def _kept_view(
 
 
 def _footnote(number: int, quote: Quote) -> RenderableType:
-    words = quote.text if len(quote.text) <= _PREVIEW else quote.text[:_PREVIEW] + "…"
-    line = Text.assemble(
-        (f"[{number}] ", "dim"), (f"“{' '.join(words.split())}”", _QUOTE[quote.kind])
-    )
+    words = " ".join(quote.text.split())
+    if len(words) > _PREVIEW:
+        words = words[:_PREVIEW] + "…"
+    line = Text.assemble((f"  [{number}] ", "dim"), (f"“{_safe(words)}”", _QUOTE[quote.kind]))
     name = quote.speaker.name if quote.speaker else None
     cue = quote.cue.text if quote.cue else None
     reporter = quote.reported_by.name if quote.reported_by else None
-    return Padding(Group(line, _attribution(quote.kind, name, cue, reporter)), (0, 0, 0, 2))
+    return Group(line, _attribution(quote.kind, name, cue, reporter))
 
 
 def _attribution(
@@ -141,7 +152,7 @@ def _attribution(
 ) -> RenderableType:
     return Text.assemble(
         "    — ",
-        (speaker, _SPEAKER) if speaker else ("no speaker found", "dim"),
+        (_safe(speaker), _SPEAKER) if speaker else ("no speaker found", "dim"),
         _after(" · cue ", cue, _CUE),
         _after(" · reported by ", reporter, _REPORTER),
         (f" · {kind}", "dim"),
@@ -149,7 +160,7 @@ def _attribution(
 
 
 def _after(label: str, value: str | None, style: str = "") -> Text:
-    return Text.assemble((label, "dim"), (value, style)) if value else Text()
+    return Text.assemble((label, "dim"), (_safe(value), style)) if value else Text()
 
 
 def _highlight(text: Text, block: Span, span: Span, style: str) -> None:
@@ -164,4 +175,8 @@ def _begins_in(quote: Quote, span: Span) -> bool:
 
 
 def _first_line(record: dict[str, Any]) -> str:
-    return str(record["title"] or record["text"].partition("\n")[0] or "(nothing kept)")
+    return _safe(record["title"] or record["text"].partition("\n")[0] or "(nothing kept)")
+
+
+def _safe(text: str) -> str:
+    return text.translate(_PICTURES)
