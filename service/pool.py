@@ -2,8 +2,8 @@
 
 Every process has a pipe and a thread of its own in the parent. Nothing is shared between them:
 who died or hung is known for sure, the others go on, and only that one is replaced. (Pebble's
-pool shares one locked pipe: a process killed while it held the lock stopped all the others for
-good, tried with Pebble 5.2.3; SIGTERM to the process group ended its processes mid-drain.)
+pool shares one locked pipe: when a process was killed with the lock, the others stood still for
+120 s and then the whole pool was broken; tried with Pebble 5.2.3.)
 """
 
 import atexit
