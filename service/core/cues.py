@@ -1,0 +1,111 @@
+"""Reporting words, and what may not be taken for a speaker."""
+
+from service.core.lexicon import words
+
+# Verbs that report speech or writing and can stand beside a whole quoted sentence.
+# Source: verbs that annotators marked as the cue of a direct or mixed quotation in PolNeAR's train
+# split at least twice and in at least a fifth of their uses beside quotations, plus their near
+# synonyms from Levin (1993), classes 37.1-37.8 (verbs of communication).
+_SPEECH = """
+    acknowledge add admit admonish advise affirm allege announce answer argue ask assert assure
+    bark beam begin bellow boast brag caution charge chant chide chime claim coin comment complain
+    concede conclude confess confide confirm contend continue counter cry declare demand deny
+    disclose drawl elaborate email emphasize emphasise enthuse exclaim exhort explain fume gripe
+    grouse grumble growl hint implore inform inquire insist instruct interject interrupt intone
+    joke lament laugh maintain mention message moan murmur muse mutter note object observe opine
+    plead point ponder post pray preach proclaim pronounce protest question quip quote rant
+    reassure recall recite reckon recount reflect reiterate relate remark remember remind repeat
+    reply report respond restate retort retweet reveal roar rule sang say scoff scream shout shrug
+    sigh snap snarl sneer sob speculate stammer state stress submit suggest surmise sing tell
+    testify text thunder tweet underline underscore urge utter volunteer vow wail warn whisper
+    wonder write yell
+"""
+
+# Verbs whose object or complement may hold quoted words ("called the plan a 'sham'").
+_STANCE = """
+    accuse address agree allude applaud attack believe bemoan blame blast brand call cast
+    characterize characterise cheer cite compare condemn credit criticize criticise decry defend
+    denounce depict deride describe dismiss dub echo endorse entitle envision express fault fear
+    find frame hail herald hope imply indicate invoke invite jeer label lambaste liken mock name
+    nickname offer oppose paint pledge portray praise predict press promise propose put rail read
+    refer reference reject release salute shoot show slam stipulate study support swear talk tag
+    taunt tease term thank think threaten title tout trumpet voice welcome worry
+"""
+
+_IRREGULAR = {
+    "begin": ("began", "begun"),
+    "cast": ("cast",),
+    "find": ("found",),
+    "put": ("put",),
+    "read": ("read",),
+    "say": ("said",),
+    "shoot": ("shot",),
+    "show": ("showed", "shown"),
+    "sing": ("sang", "sung"),
+    "swear": ("swore", "sworn"),
+    "tell": ("told",),
+    "think": ("thought",),
+    "write": ("wrote", "written"),
+}
+_DOUBLING = words("admit brag chat dub rat stun submit tag")
+
+
+def _forms(base: str) -> set[str]:
+    """Inflect a regular or listed verb."""
+    if base.endswith("y") and base[-2] not in "aeo":
+        third, stem = base[:-1] + "ies", base[:-1] + "i"
+    else:
+        third = base + ("es" if base.endswith(("s", "sh", "ch", "x")) else "s")
+        stem = base
+    silent = base.endswith("e") and not base.endswith("ee")
+    longer = base + base[-1] if base in _DOUBLING else base
+    past = _IRREGULAR.get(base) or (
+        base + "d" if silent else (stem if base.endswith("y") else longer) + "ed",
+    )
+    ing = base[:-1] + "ing" if silent else longer + "ing"
+    return {base, third, *past, ing}
+
+
+def _lexicon(words: str) -> frozenset[str]:
+    return frozenset(form for base in words.split() for form in _forms(base))
+
+
+SPEECH_FORMS = _lexicon(_SPEECH)
+STANCE_FORMS = _lexicon(_STANCE) - SPEECH_FORMS
+
+# Forms that are cues whatever the tagger makes of them beside a quotation.
+SURE_FORMS = words("said says told tells tweeted wrote writes asked added replied")
+
+# Passives whose subject is the one who speaks ("was quoted as saying", "was heard shouting").
+QUOTED_FORMS = words("quoted cited heard overheard recorded filmed caught reported")
+
+# "X quoted Y as saying": who is quoted is the object, X reports it.
+RELAY_FORMS = words("quoted quotes quoting cited cites citing")
+
+# Verbs with which an outlet or agency passes on what another said.
+REPORT_FORMS = words("""
+    reported reports report reporting said says wrote writes quoted cited according revealed
+    announced""")
+
+# Nouns whose owner speaks ("Smith's claim that …").
+SPEECH_NOUNS = words("""
+    accusation advice allegation announcement answer argument assertion assessment assurance
+    boast call claim comment comments complaint contention criticism declaration demand denial
+    description explanation insistence letter message mantra motto observation opinion phrase
+    pledge prediction proclamation promise quote quip reference remark remarks reply response
+    rhetoric slogan speech statement statements suggestion testimony threat tweet tweets view vow
+    warning word words""")
+
+# Words of outlets' and agencies' names, and names that have none of them.
+# Listed by hand: national news agencies, large broadcasters and papers.
+OUTLET_WORDS = words("""
+    agency broadcasting broadcaster channel chronicle courier daily dispatch gazette globe herald
+    inquirer journal magazine media network news newspaper newswire observer post press radio
+    review standard star television telegraph times today tribune tv weekly novosti""")
+OUTLET_NAMES = words("""
+    reuters ap afp apa dpa efe ansa tass ria interfax xinhua bloomberg politico axios buzzfeed
+    cnn bbc nbc abc cbs msnbc npr pbs fox sky itv espn rt guardian independent economist kyodo
+    yonhap anadolu pti ians lusa belga cnbc huffpost vox slate propublica medialens jazeera arabiya
+    monde figaro spiegel bild zeit zeitung corriere repubblica país mundo cbc ctv rte rté nhk nos
+    kommersant vedomosti izvestia meduza ukrinform unian variety wired forbes fortune newsweek
+    haaretz nikkei""")

@@ -1,0 +1,220 @@
+"""Resolves mentions to the fullest name that the article uses."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from spacy.tokens import Doc, Token
+
+from service.core.first_names import FEMININE_NAMES, MASCULINE_NAMES
+from service.core.lexicon import words
+from service.core.mentions import entity_range
+from service.core.sentences import Paragraph, Sentence
+
+# Words before a name that are no part of it. Listed by hand: courtesy, legislative, military and
+# religious titles.
+_TITLES = words("""
+    mr mrs ms miss mx dr prof professor sir dame lord lady baron baroness president chancellor
+    premier prime minister secretary ambassador senator sen rep representative congressman
+    congresswoman governor gov lt mayor judge justice chief general gen colonel col major maj
+    captain capt sergeant sgt lieutenant admiral adm commander officer detective inspector sheriff
+    deputy attorney king queen prince princess pope bishop archbishop cardinal rabbi imam sheikh
+    father rev reverend sister brother coach manager director chairman chairwoman spokesman
+    spokeswoman spokesperson former vice foreign the state""")
+# A longer run is a list or a headline, not a person's name.
+_LONGEST_NAME = 6
+_MASCULINE = words("""
+    he him his himself mr sir lord king prince father brother son husband man boy chairman
+    spokesman congressman businessman councilman gentleman actor""")
+_FEMININE = words("""
+    she her hers herself mrs ms miss dame lady queen princess mother sister daughter wife woman
+    girl chairwoman spokeswoman congresswoman businesswoman councilwoman actress""")
+_PRONOUNS = frozenset(("he", "she"))
+# How far back the person behind "he" is looked for, in sentences.
+_PRONOUN_REACH = 6
+_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """One mention of a person or an organisation; `head` is its last token."""
+
+    paragraph: int
+    start: int
+    end: int
+    words: tuple[str, ...]
+    person: bool
+
+    @property
+    def head(self) -> int:
+        return self.end - 1
+
+
+class NameIndex:
+    """Every name of an article, to find the fullest form of any mention."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        self._paragraphs = paragraphs
+        self._named = [one for number, p in enumerate(paragraphs) for one in _named(number, p.doc)]
+        self._counts = Counter(one.words for one in self._named)
+        self._persons = {one.words for one in self._named if one.person}
+        self._heads = {(one.paragraph, one.head): one for one in self._named}
+
+    def resolve(self, paragraph: int, start: int, end: int) -> str:
+        """The fullest form in the article of who a token range means, else its own words."""
+        doc = self._paragraphs[paragraph].doc
+        text = doc[start:end].text
+        words = name_words(doc, start, end)
+        if end - start == 1 and doc[start].lower_ in _PRONOUNS:
+            return self._pronoun(paragraph, doc[start]) or text
+        if words and _is_name(doc, start, end, words):
+            return " ".join(self.fullest(words))
+        return self._role(doc, start, end) or text
+
+    def fullest(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The longest name that a name shortens; the name itself where several people may be."""
+        longer = [other for other in self._counts if _is_short_for(words, other)]
+        if not longer:
+            return words
+        fullest = max(longer, key=lambda other: (len(other), self._counts[other]))
+        if all(_is_short_for(other, fullest) or other == fullest for other in longer):
+            return fullest
+        return words
+
+    # Pronouns ---------------------------------------------------------------------------------
+
+    def _pronoun(self, number: int, pronoun: Token) -> str | None:
+        """The person that the nearest earlier sentence with one is about."""
+        near = islice(self._before(number, pronoun.i), _PRONOUN_REACH)
+        for paragraph, sentence, end in near:
+            person = self._about(paragraph, sentence, end, pronoun)
+            if person is not None:
+                return " ".join(self.fullest(person.words))
+        return None
+
+    def _before(self, number: int, index: int) -> Iterator[tuple[int, Sentence, int]]:
+        """Sentences from the one that holds a token backwards, each with where to stop in it."""
+        for paragraph in range(number, -1, -1):
+            for sentence in reversed(self._paragraphs[paragraph].sentences):
+                if paragraph < number:
+                    yield paragraph, sentence, sentence.end
+                elif sentence.start <= index:
+                    yield paragraph, sentence, min(sentence.end, index)
+
+    def _about(self, number: int, sentence: Sentence, end: int, pronoun: Token) -> Named | None:
+        paragraph = self._paragraphs[number]
+        named = [
+            one
+            for index in range(sentence.start, end)
+            if index not in paragraph.masked
+            and (one := self._heads.get((number, index))) is not None
+            and self._may_be(one, pronoun.lower_)
+        ]
+        subjects = [one for one in named if paragraph.doc[one.head].dep_ in _SUBJECTS]
+        if subjects:
+            return subjects[0]
+        same = any(
+            token.lower_ == pronoun.lower_ and token.i not in paragraph.masked
+            for token in paragraph.doc[sentence.start : end]
+        )
+        people = {self.fullest(one.words) for one in named}
+        return named[0] if len(people) == 1 and not same else None
+
+    def _may_be(self, one: Named, pronoun: str) -> bool:
+        full = self.fullest(one.words)
+        if full not in self._persons and one.words not in self._persons:
+            return False
+        return self._gender(full) in (None, pronoun)
+
+    def _gender(self, full: tuple[str, ...]) -> str | None:
+        first = full[0].lower()
+        if len(full) > 1 and first in MASCULINE_NAMES:
+            return "he"
+        if len(full) > 1 and first in FEMININE_NAMES:
+            return "she"
+        before = [
+            word for one in self._named if one.words[-1] == full[-1] for word in self._lead(one)
+        ]
+        if any(word in _MASCULINE for word in before):
+            return "he"
+        return "she" if any(word in _FEMININE for word in before) else None
+
+    # Roles ------------------------------------------------------------------------------------
+
+    def _role(self, doc: Doc, start: int, end: int) -> str | None:
+        """ "the deputy foreign minister": the one person whom the article calls that."""
+        if doc[start].lower_ not in ("the", "this", "that"):
+            return None
+        role = {token.lower_ for token in doc[start + 1 : end] if token.is_alpha}
+        if not role:
+            return None
+        people = {
+            self.fullest(one.words)
+            for one in self._named
+            if self.fullest(one.words) in self._persons and role <= self._described(one)
+        }
+        return " ".join(people.pop()) if len(people) == 1 else None
+
+    def _described(self, one: Named) -> set[str]:
+        return {*self._lead(one), *self._apposition(one)}
+
+    def _lead(self, one: Named) -> list[str]:
+        """The lower-cased words before a name that describe it ("foreign minister")."""
+        doc = self._paragraphs[one.paragraph].doc
+        words: list[str] = []
+        for token in reversed(list(doc[max(0, one.start - 8) : one.start])):
+            if token.tag_ not in ("NN", "NNP", "NNS", "JJ", "HYPH"):
+                break
+            words.append(token.lower_.strip("."))
+        return words
+
+    def _apposition(self, one: Named) -> list[str]:
+        """The words of ", the deputy foreign minister," after a name."""
+        doc = self._paragraphs[one.paragraph].doc
+        if one.end >= len(doc) or doc[one.end].text != ",":
+            return []
+        words: list[str] = []
+        for token in doc[one.end + 1 : one.end + 12]:
+            if token.is_punct or token.tag_.startswith(("VB", "W")):
+                break
+            words.append(token.lower_)
+        return words
+
+
+def name_words(doc: Doc, start: int, end: int) -> tuple[str, ...]:
+    """The words of a name without titles before it and "'s" behind it."""
+    tokens = [token for token in doc[start:end] if not token.is_space]
+    while len(tokens) > 1 and tokens[0].lower_.strip(".") in _TITLES:
+        tokens = tokens[1:]
+    while tokens and tokens[-1].tag_ in ("POS", ",", ".", "''", "``"):
+        tokens = tokens[:-1]
+    if not tokens:
+        return ()
+    return tuple(doc[tokens[0].i : tokens[-1].i + 1].text.split())
+
+
+def _is_name(doc: Doc, start: int, end: int, words: tuple[str, ...]) -> bool:
+    return words[-1][:1].isupper() and all(
+        token.tag_ in ("NNP", "NNPS", "POS", "DT", ".", "HYPH", "IN") or token.ent_type_
+        for token in doc[start:end]
+    )
+
+
+def _named(number: int, doc: Doc) -> Iterator[Named]:
+    for entity in doc.ents:
+        if entity.label_ not in ("PERSON", "ORG") or "\n" in entity.text:
+            continue
+        start, end = entity_range(doc[entity.end - 1])
+        words = name_words(doc, start, end)
+        if 0 < len(words) <= _LONGEST_NAME:
+            person = entity.label_ == "PERSON"
+            yield Named(paragraph=number, start=start, end=end, words=words, person=person)
+
+
+def _is_short_for(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether `short` keeps some words of `full`, in order, the first or the last among them."""
+    if len(short) >= len(full) or not {short[-1], short[0]} & {full[0], full[-1]}:
+        return False
+    rest = iter(full)
+    return all(word in rest for word in short)

@@ -1,0 +1,149 @@
+"""Cuts paragraphs into sentences around their marked stretches.
+
+A parser's own sentence borders fail beside quotation marks, and a sentence here holds whole
+marked stretches: `"Why? I don't know," she said.` is one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from service.core.cues import SPEECH_FORMS, SURE_FORMS
+from service.core.marks import Marked
+from service.core.types import Span
+
+_TERMINAL = frozenset(".!?…")
+_CLOSERS = frozenset("\"'”’»)]")
+# The longest subject looked through for a trailing "…, the group's president, said": in tokens.
+_TAIL_REACH = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A marked stretch's tokens in one paragraph, marks included; `marked` is its number."""
+
+    marked: int
+    start: int
+    end: int
+    ends_sentence: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """Tokens [start, end) of a paragraph, with the marked parts inside."""
+
+    start: int
+    end: int
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """One block: its doc, its place in the clean text, its sentences, its masked tokens."""
+
+    doc: Doc
+    span: Span
+    sentences: tuple[Sentence, ...]
+    masked: frozenset[int]
+
+    def char_span(self, start: int, end: int) -> Span:
+        """Turn a token range into a range of the clean text."""
+        last = self.doc[end - 1]
+        return Span(
+            start=self.span.start + self.doc[start].idx,
+            end=self.span.start + last.idx + len(last),
+        )
+
+
+def build_paragraph(doc: Doc, span: Span, marked: Sequence[tuple[int, Marked]]) -> Paragraph:
+    """Lay the marked stretches over a paragraph's tokens and cut it into sentences.
+
+    Args: marked: the stretches with a segment in this paragraph, numbered, in order.
+    """
+    parts = [part for number, one in marked if (part := _part(doc, span, number, one)) is not None]
+    masked = frozenset(index for part in parts for index in range(part.start, part.end))
+    sentences = _cut(doc, parts, masked)
+    return Paragraph(doc=doc, span=span, sentences=tuple(sentences), masked=masked)
+
+
+def _part(doc: Doc, span: Span, number: int, marked: Marked) -> Part | None:
+    for segment in marked.segments:
+        if span.start <= segment.start < span.end:
+            start, end = segment.start - span.start, segment.end - span.start
+            tokens = [
+                token.i for token in doc if start < token.idx + len(token) and token.idx < end
+            ]
+            if not tokens:
+                return None
+            inside = doc.text[start:end].rstrip("\"'”’»«“ ")
+            return Part(
+                marked=number,
+                start=tokens[0],
+                end=tokens[-1] + 1,
+                ends_sentence=inside[-1:] in _TERMINAL,
+            )
+    return None
+
+
+def _cut(doc: Doc, parts: Sequence[Part], masked: frozenset[int]) -> list[Sentence]:
+    sentences: list[Sentence] = []
+    ends = {part.end: part for part in parts}
+    start = 0
+    for index in range(1, len(doc) + 1):
+        last = index == len(doc)
+        if last or (_is_border(doc, index, ends.get(index), masked)):
+            inside = tuple(part for part in parts if start <= part.start < index)
+            sentences.append(Sentence(start=start, end=index, parts=inside))
+            start = index
+    return sentences
+
+
+def _is_border(doc: Doc, index: int, ended: Part | None, masked: frozenset[int]) -> bool:
+    """Whether a sentence ends before token `index`; `ended`: the part that ends there."""
+    following = doc[index]
+    if ended is not None:
+        return ended.ends_sentence and _starts_sentence(doc, index, masked)
+    if index - 1 in masked or following.text in _CLOSERS or following.text[:1].islower():
+        return False
+    previous = doc[index - 1]
+    return (
+        previous.tag_ == "."
+        or previous.text in _TERMINAL
+        or (following.is_sent_start is True and previous.text[-1] in _TERMINAL)
+    )
+
+
+def _starts_sentence(doc: Doc, index: int, masked: frozenset[int]) -> bool:
+    """Whether what follows a part that ends with a full stop is a sentence of its own."""
+    if index in masked:
+        return True
+    following = doc[index]
+    if following.text[:1].islower() or following.is_punct:
+        return False
+    return not opens_tail(doc, index, masked)
+
+
+def opens_tail(doc: Doc, index: int, masked: frozenset[int]) -> bool:
+    """Whether tokens from `index` are a bare reporting clause ("Smith asked.")."""
+    for token in doc[index : index + _TAIL_REACH]:
+        if token.i in masked or token.tag_ == ".":
+            return False
+        if is_speech(token):
+            return _is_bare(doc, token, masked)
+        if token.tag_.startswith("VB") and token.dep_ not in ("aux", "relcl", "acl"):
+            return False
+    return False
+
+
+def _is_bare(doc: Doc, verb: Token, masked: frozenset[int]) -> bool:
+    """Whether a verb takes nothing of its own: what it reports stands in marks before it."""
+    if verb.i + 1 == len(doc) or doc[verb.i + 1].tag_ in (".", ",", ":", "RB", "IN", "NNP"):
+        return not any(child.dep_ == "ccomp" and child.i > verb.i for child in verb.children)
+    return verb.i + 1 in masked
+
+
+def is_speech(token: Token) -> bool:
+    """Whether a token is a verb that reports speech."""
+    form = token.lower_
+    return form in SURE_FORMS or (form in SPEECH_FORMS and token.tag_.startswith("VB"))
