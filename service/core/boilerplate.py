@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
-from service.core.rules.line import Line, measure
+from service.core.rules.context import Placed, place
+from service.core.rules.line import measure
 from service.core.rules.markers import is_note, opens_appeal
-from service.core.rules.runs import OPENER_RULE, SURE, spread
+from service.core.rules.page import find_body, frame, is_page
+from service.core.rules.runs import OPENER_RULE, spread
+from service.core.rules.words import WordClass
 from service.core.types import Category, Drop
 
 
@@ -15,16 +18,22 @@ def judge_blocks(texts: Sequence[str], *, title: str | None = None) -> tuple[Dro
     Returns: one verdict a block, in order; None keeps the block.
     """
     lines = [measure(text) for text in texts]
-    verdicts = [_judge_alone(line) for line in lines]
-    spread(lines, verdicts)
+    whole = range(len(lines))
+    body = find_body(lines) if is_page(lines) else whole
+    blocks = place(lines, body)
+    verdicts = [_judge_alone(block) for block in blocks]
+    if body != whole:
+        frame(blocks, verdicts, body)
+    spread(blocks, verdicts)
     return tuple(verdicts)
 
 
-def _judge_alone(line: Line) -> Drop | None:
+def _judge_alone(block: Placed) -> Drop | None:
+    line = block.line
     if line.label is not None:
         return line.label
     if opens_appeal(line):
         return Drop(category=Category.DONATION, rule=OPENER_RULE)
-    # A note that asks for money ("Editor's note: support us") must ask twice as loud.
-    threshold = 2 * SURE if is_note(line) else SURE
-    return line.cue if line.points >= threshold else None
+    # Notes speak of the article; one that speaks to the reader is an appeal in disguise.
+    note = is_note(line) and line.count(WordClass.YOU) == 0
+    return line.cue if block.sure and not note else None

@@ -52,7 +52,6 @@ anzeige; anzeigen; werbung; - anzeige -; publicité; publicidad; publicidade; pu
 """,
     Category.SOCIAL: """
 share; share this; share article; share this article; share this story; share on facebook; share on twitter; tweet
-facebook; twitter; linkedin; whatsapp; pinterest; reddit; instagram; youtube; telegram; tumblr; google+; flipboard; messenger; xing; vk; pocket; tiktok; mastodon; bluesky; threads
 copy link; email this; email this article; share via email; share on linkedin; share on whatsapp; link copied; send by email; print; print this; save; like; follow; follow us; get the app; show more sharing options; more sharing options
 share using email; share on pinterest; share on reddit; share to facebook; share to twitter; download the app; comments; pin it; shares
 teilen; drucken; merken; auf facebook teilen; auf twitter teilen; artikel teilen; folgen; per e-mail versenden; per mail; versenden; beitrag teilen; tweeten; artikel drucken; twittern
@@ -70,7 +69,7 @@ inicio; buscar; cerrar; siguiente; anterior; ver más; leer más; volver arriba;
 início; fechar; próximo; ver mais; leia mais; voltar ao topo; cerca; chiudi; leggi tutto; vai al contenuto; zoeken; sluiten; lees verder; lees meer; поиск; меню; читать далее; szukaj; zamknij; więcej
 """,
     Category.LEGAL: """
-privacy policy; privacy; terms of service; terms of use; terms; terms and conditions; cookie policy; cookies; accept; accept all; accept cookies; legal; disclaimer; imprint; cookie settings; do not sell my personal information; accessibility; ad choices; adchoices; manage cookies; privacy settings; reject all; i agree; got it
+privacy policy; privacy; terms of service; terms of use; terms; terms and conditions; cookie policy; cookies; accept; accept all; accept cookies; legal; imprint; cookie settings; do not sell my personal information; accessibility; ad choices; adchoices; manage cookies; privacy settings; reject all; i agree; got it
 impressum; datenschutz; datenschutzerklärung; agb; nutzungsbedingungen; akzeptieren; alle akzeptieren; cookie-einstellungen; datenschutzeinstellungen; zustimmen; barrierefreiheit
 mentions légales; politique de confidentialité; cgu; cgv; accepter; tout accepter; gestion des cookies; aviso legal; política de privacidad; política de cookies; términos y condiciones; aceptar
 termos de uso; política de privacidade; aceitar; informativa privacy; note legali; accetta; comment policy; comment guidelines; community guidelines
@@ -83,6 +82,7 @@ mehr zum thema; lesen sie auch; auch interessant; meistgelesen; das könnte sie 
 }
 
 _WEAK_LABELS = """
+facebook; twitter; linkedin; whatsapp; pinterest; reddit; instagram; youtube; telegram; tumblr; google+; flipboard; messenger; xing; vk; pocket; tiktok; mastodon; bluesky; threads; disclaimer; learn how; latest; more
 once; monthly; annual; annually; yearly; weekly; daily; continue; remind me later; not now; no thanks; learn more; learn how; find out more; join; join us; tell me more; get in touch; more information; payment methods; payment method; give; pay; dismiss; ×; x; yes; no; thank you; read; click here; sponsor; get the newsletter; edit; buy now; shop now; order now; watch; listen; follow; get involved; free; one month; per month; a month; each month; select; choose; other; default; details; info
 einmalig; monatlich; jährlich; mehr erfahren; hier entlang; später; nein danke; danke; mehr infos; zur übersicht; jetzt kaufen; jetzt bestellen
 une fois; mensuel; tous les mois; annuel; en savoir plus; plus tard; je participe; merci; une seule fois

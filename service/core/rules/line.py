@@ -23,6 +23,13 @@ PROSE_FUNCTION_SHARE = 0.12
 _UNSPACED_CHARACTERS = 40
 _UNSPACED_CHARACTERS_A_TOKEN = 9
 
+# Shorter words are common to all topics (in English and German half of the running text).
+_CONTENT_LETTERS, _NAME_LETTERS = 6, 3
+
+# `Line.points` from which a block goes by itself, and beside one that went.
+SURE = 4
+LIKELY = 2
+
 # Words of a class beyond the second say nothing new.
 _CLASS_CAP = 2
 # One phrase in a long paragraph is chance: a point less for so many words (a median appeal
@@ -30,6 +37,13 @@ _CLASS_CAP = 2
 _WORDS_A_POINT = 60
 # Who reports what a third party said is telling a story.
 _REPORT_PENALTY, _REPORT_CAP = 2, 3
+
+_VOICELESS = (Category.LEGAL, Category.RELATED, Category.COMMENTS)
+# "15,- €", "$5", "€10 / Monat": the amounts to choose from.
+_AMOUNT = re.compile(
+    r"^\W*\w{0,4}\W*[$€£₹₽]\W*\d*[\d.,]*\W*(?:[/*]?\s*\w+\*?)?$|^\d[\d.,]*-?\W*(?:€|euros?|eur|chf|kr|zł|₽|\$)\W*(?:/\s*\w+)?$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +53,7 @@ class Line:
     words: its tokens. prose: running text of a sentence or more. closed: ends like a sentence.
     points: how much it looks like an insert (see `phrases`), `cue` what speaks loudest for it.
     label: the whole block is furniture; weak_label: it is where the neighbours are.
-    counts: words by WordClass.
+    counts: words by WordClass. content: lower-case names and long words. latin: its script.
     """
 
     text: str
@@ -51,6 +65,8 @@ class Line:
     label: Drop | None
     weak_label: bool
     counts: tuple[int, ...]
+    content: frozenset[str]
+    latin: bool
 
     def count(self, word_class: WordClass) -> int:
         """How many words of the class the block has."""
@@ -73,11 +89,13 @@ def measure(text: str) -> Line:
         words=len(tokens),
         prose=closed and _is_running(text, len(tokens), counts),
         closed=closed,
-        points=max(0, sum(points.values()) - _penalty(text, len(tokens), counts)),
+        points=_total(points, _penalty(text, len(tokens), counts)),
         cue=_loudest(points, cues),
         label=None if label is None else Drop(category=label, rule="label"),
-        weak_label=not key or key in WEAK_LABELS,
+        weak_label=not key or key in WEAK_LABELS or _AMOUNT.match(lower) is not None,
         counts=counts,
+        content=frozenset(token.lower() for token in tokens if _tells(token)),
+        latin=_has_latin(text),
     )
 
 
@@ -107,6 +125,11 @@ def _is_running(text: str, words: int, counts: tuple[int, ...]) -> bool:
         return len(text) >= max(_UNSPACED_CHARACTERS, _UNSPACED_CHARACTERS_A_TOKEN * words)
     # No list of ours knows the words of other scripts, so the shape must do.
     return counts[WordClass.FUNCTION] >= PROSE_FUNCTION_SHARE * words or not _has_latin(text)
+
+
+def _tells(token: str) -> bool:
+    """Tell a word that a topic chooses: a long one, or a name."""
+    return len(token) >= _CONTENT_LETTERS or (len(token) >= _NAME_LETTERS and token[0].isupper())
 
 
 def _has_latin(text: str) -> bool:
@@ -146,6 +169,12 @@ def _penalty(text: str, words: int, counts: tuple[int, ...]) -> int:
     told = _REPORT_PENALTY * reports + min(counts[WordClass.THIRD], _CLASS_CAP)
     quoted = 2 if reports and _QUOTE.search(text) else 0
     return told + quoted + words // _WORDS_A_POINT
+
+
+def _total(points: Mapping[Category, int], penalty: int) -> int:
+    """Sum up; small print and page furniture is what it is in any voice."""
+    voiced = sum(value for category, value in points.items() if category not in _VOICELESS)
+    return max(0, voiced - penalty) + sum(points.values()) - voiced
 
 
 def _loudest(points: Mapping[Category, int], cues: Iterable[Cue]) -> Drop | None:

@@ -43,9 +43,9 @@ _PRICE = r"(?:(?:us|a|c|r)?[$€£₹₽]\s?\d+(?:[.,]\d+)?|\d+(?:[.,]\d+)?\s?(?
 # rule | points | triggers | pattern
 _DONATION = rf"""
 support-press|4|support fund protect sustain|\b(?:support|fund|sustain|protect|defend|sponsor)(?:ing|s)? (?:(?:our|independent|local|real|quality|nonprofit|non-profit|public|fearless|free|honest|investigative|trusted|community|in-depth|high-quality|this|more|great|the|us|and|,) ?){{1,4}}(?:\w+ )?(?:journalism|reporting|newsroom|media\b|news\b|magazine|our work|press\b)
-your-gift-helps|4|support contrib donat gift help member generos financ purchas subscri|\byour (?:\w+ )?(?:support|contribution|donation|gift|membership|help|generosity|subscription|dollars?)s?\b[^.!?]{{0,50}}?\b(?:helps?|makes?|allows?|enables?|ensures?|means|keeps?|goes|is (?:critical|vital|essential|needed|crucial|what)|matters?|lets?|powers?|supports?|funds?|sustains?|counts?)\b
-need-your-help|4|need rely depend count|\b(?:we|it|us|journalism|newsroom|paper) (?:\w+ ){{0,2}}(?:needs?|rely|relies|depends?|counts?|count) (?:up)?(?:on )?(?:you\b|your (?:\w+ ){{0,2}}(?:help|support|donations?|contributions?|generosity))
-small-favour|4|favor favou|\b(?:small|little|quick|big|a) favou?r\b
+your-gift-helps|4|support contrib donat gift help member generos financ purchas subscri dollar|\byour (?:\w+ )?(?:support|contribution|donation|gift|membership|help|generosity|subscription|dollars?)s?\b[^.!?]{{0,50}}?\b(?:helps?|makes?|allows?|enables?|ensures?|means|keeps?|goes|is (?:critical|vital|essential|needed|crucial|what)|matters?|lets?|powers?|supports?|funds?|sustains?|counts?)\b
+need-your-help|4|need rely depend count|\b(?:needs?|rely|relies|depends?|counts?|counting) (?:up)?(?:on )?(?:you\b|your (?:\w+ ){{0,2}}(?:help|support|donations?|contributions?|generosity))
+small-favour|4|favor favou|\b(?:small|little|quick|big) favou?r\b|\bfavou?r to ask\b
 make-gift|3|contrib donat gift pledg|\b(?:make|making|consider|give|giving) (?:\w+ )?(?:a|an|your) (?:[\w-]+ ){{0,3}}(?:contribution|donation|gift|pledge)\b
 consider-giving|4|consider|\b(?:please|you(?:'ll)?|and) (?:\w+ )?consider (?:becoming|making|supporting|donating|contributing|subscribing|a (?:\w+ )?(?:donation|gift|contribution)|joining|buying|giving)
 become-member|3|become becoming|\bbecom(?:e|ing) an? (?:[\w-]+ ){{0,3}}(?:member|supporter|patron|donor|friend|insider|sustainer|contributor|backer)\b
@@ -56,25 +56,31 @@ reader-funded|3|reader listener member donor communit|\b(?:reader|listener|viewe
 funded-by-readers|3|funded supported possible powered|\b(?:funded|supported|made possible|powered|financed)\b[^.]{{0,30}}\b(?:by|through)\b[^.]{{0,30}}\b(?:you|readers|members|donors|donations|contributions|audience|community|listeners|subscribers)\b
 value-our-work|4|value enjoy apprec like believ care trust rely find read|\bif (?:you|everyone)(?:'ve| have| who)? ?(?:[\w,']+ ){{0,3}}(?:value|like|likes|enjoy|enjoyed|appreciate|believe in|care about|trust|rely on|liked|find|found|read)\b[^.?!]{{0,40}}\b(?:our|what we|we do|this (?:article|story|post|site|piece|content|work|kind|type)|helps?)\b
 buy-coffee|4|coffee kaffee cafe café|\b(?:buy|bring|get) (?:us|me) a (?:cup of )?coffee|kaffee (?:spendieren|ausgeben)|kaffeespende|offre[zr].{{0,15}}un café
-as-little-as|3|little just just from|\b(?:from|for|with|starting (?:at|from)) (?:as little as|just|only|as low as) {_PRICE}
+as-little-as|3|little just just from only|\b(?:from|for|with|starting (?:at|from)) (?:as little as|just|only|as low as) {_PRICE}
 tax-deductible|3|deduct 501|\btax[- ]deductible|501\(c\)
 pay-rails|3|paypal patreon iban spendenkonto liberapay steady betterplace|\b(?:paypal|patreon|iban|spendenkonto|liberapay|betterplace)\b
 keep-free|4|keep keeps keeping|\bkeep(?:s|ing)? (?:our|this|the|us|it|your|independent|local|quality|\w+'s) (?:[\w-]+ ){{0,3}}(?:free\b|independent|alive|going|open\b|accessible|strong|running|afloat)
 help-us|3|help helping|\bhelp(?:ing)? (?:us|\w+ us)(?: to)? (?:keep|continue|fund|report|stay|tell|reach|build|hire|fight|grow|cover|raise|meet|produce|provide|deliver|publish|remain|survive|do|make|sustain|bring|hold|expose|uncover|investigate)
 free-to-read|2|paywall free|\b(?:no|without an?|put up an?|behind an?) paywall|\bfree (?:for|to) (?:all|everyone|read|access)
 our-press|2|journal report newsroom coverage|\bour (?:\w+[ ,]*(?:and )?){{0,3}}(?:journalism|reporting|newsroom|journalists|reporters|coverage)\b
-stand-with-us|4|stand standing join|\bthank you for (?:standing with|supporting|your support|reading|being)|\bstand with us\b
+stand-with-us|4|stand standing join thank|\bthank you for (?:standing with|supporting|your support|reading|being)|\bstand with us\b
 ad-revenue|3|advert|\badvertising (?:revenues?|income|dollars|support)[^.]{{0,60}}\b(?:fall|fell|drop|declin|vanish|disappear|not enough|no longer|dried)
-costs-money|3|cost costs expens|\b(?:our work|this work|journalism|reporting|commitment|investigations?) (?:\w+ ){{0,2}}(?:costs?|is expensive|takes (?:time|money|resources|a lot))\b
+costs-money|3|cost costs expens takes|\b(?:our work|this work|journalism|reporting|commitment|investigations?) (?:\w+ ){{0,2}}(?:costs?|is expensive|takes (?:time|money|resources|a lot))\b
+our-drive|3|drive campai|\b(?:our|annual|fall|spring|year-end|membership|pledge|fund(?:raising|ing)?) (?:[\w-]+ ){{0,3}}(?:drive|campaign)\b
+support-lead|3|support donat help join sustain|^(?:please )?(?:support|donate to|help|join|sustain) (?:the |our |us\b|your |\w+)
+quality-not-free|4|free cheap cost costs|\b(?:journalism|reporting|news|coverage|information)\b[^.]{{0,30}}\b(?:isn't|doesn't come|not|never|far from|comes) (?:\w+ )?(?:free|cheap|for free|at a (?:price|cost))\b
+want-to-help|3|want like love enjoy tired|^\W*(?:editors?'? ?s?'? note: )?(?:want|like|love|enjoy|enjoyed|enjoying|tired of|did you (?:like|enjoy)|looking for)\b[^.?!]{{0,90}}\?
 de-unterstuetzen|4|unterstütz förder spend|\bunterstütz(?:e|en|t)(?: sie| du| ihr)? (?:uns\b|unser\w*|unabhängig\w*|diese\w* (?:arbeit|projekt|journal)|guten|kritisch\w*|qualitäts\w+|den (?:unabhängigen )?journalismus)|\b(?:uns|unsere? (?:\w+ )?(?:arbeit|magazin|zeitung|redaktion|projekt)) (?:\w+ ){{0,3}}(?:unterstützen|unterstützt|fördern)
 de-ihre-spende|4|spend unterstütz hilfe beitrag förder|\b(?:ihrer?|deiner?|eurer?|jeder?|jeden|ihren|deinen|euren) (?:\w+ ){{0,2}}(?:spende|unterstützung|beitrag|förderung|kaffeespende)\b
-de-brauchen|4|brauch benötig angewies|\b(?:wir|uns|journalismus|redaktion|braucht) (?:[\w,]+ ){{0,5}}(?:ihre|deine|eure|euch|dich|sie)\b(?: (?:\w+ ){{0,2}}(?:hilfe|unterstützung|spende|spenden))?|\b(?:brauchen|braucht|benötigen|angewiesen auf) (?:\w+ )?(?:ihre|deine|eure) (?:hilfe|unterstützung|spende)
+de-brauchen|4|brauch benötig angewies|\b(?:brauchen|braucht|benötigen|benötigt|angewiesen auf)\b[^.!?]{{0,40}}\b(?:ihre|deine|eure|ihren|deinen|euren|euch|dich|ihnen)\b(?: (?:\w+ ){{0,2}}(?:hilfe|unterstützung|spenden?|beitrag))?
 de-spenden|4|spend|\b(?:jetzt|hier|online|bitte|mit paypal|direkt) (?:\w+ )?spenden\b|\bspenden (?:sie|könnt|kannst|können|unter|an uns)|\bspendier
 de-leserfinanziert|3|finanz ermögli tragen|\b(?:finanzier|ermöglich|getragen)\w*\b[^.]{{0,60}}\b(?:leser\w*|spenden|mitglied\w*|abonnent\w*|community|genoss\w+|ihnen|euch|dir)\b
 de-gefaellt|4|gefäll|\b(?:gefällt|gefallen) (?:dir|ihnen|euch|dieser|dieses|was|der|unser\w*)
+de-frei|3|zugang bezahl frei|\b(?:freie[nrm]? zugang|keine bezahlschranke|frei zugänglich|kostenlos (?:lesen|zugänglich)|für alle (?:frei|kostenlos))
 de-qualitaet|3|qualität unabhäng|\b(?:qualitätsjournalismus|unabhängige[nrm]? (?:journalismus|arbeit|berichterstattung|redaktion))
 fr-soutenez|4|souten aidez|\b(?:soutenez|aidez)(?:-nous| nous| notre| un| une| la| le| \w+,)|\b(?:nous|pour) (?:\w+ )?soutenir\b
 fr-don|4|don dons donat|\b(?:faire|faites|fais|faisons|un) (?:un )?don\b(?! de\b)|\b(?:grâce à|grâce aux|par|de|sur|vos|des|les) (?:\w+ )?dons\b[^.]{{0,40}}\b(?:lect\w+|vous|de celles)|\bgrâce (?:aux|à vos) dons
+fr-sans-pub|3|lucratif libre pub publicité action|\b(?:en accès libre|à but non lucratif|sans (?:pub|publicité|actionnaire)\b|librement accessible|accessibles? (?:librement|gratuitement|à tous))
 fr-besoin|4|besoin|\bbesoin de (?:vous\b|votre|vos)
 fr-service|4|service|\bpetit service à vous demander
 fr-lecteurs|3|lecteur lectric générosi|\b(?:financ\w+|dépend\w*|vi[tv]\w*|soutien|générosité)\b[^.]{{0,50}}\b(?:lecteurs|lectrices|celles et ceux|abonnés|dons)\b
@@ -95,29 +101,29 @@ _SUBSCRIPTION = rf"""
 subscribe-now|4|subscri|\bsubscrib(?:e|ing) (?:now|today|here|for (?:just|only|less|free|unlimited|full|more|\$|£|€|as)|to (?:our|the|read|continue|access|get|support|digital|unlock|keep|view)|at\b|and (?:get|save|support))
 subscribe-lead|4|subscri|^(?:please )?subscribe\b|[.!?:] (?:please )?subscribe\b
 already-subscriber|4|already|\balready (?:an? )?(?:[\w-]+ )?(?:subscriber|subscribed|member|registered|have an? (?:account|subscription))\b
-not-subscriber|4|subscri member account|\b(?:not|aren't|isn't|don't have|haven't) (?:\w+ )?an? (?:subscriber|subscription|member|account)\b[^.]{{0,30}}(?:\?|yet|,)
+not-subscriber|4|subscri member account|\b(?:not|aren't|isn't|don't have|haven't) (?:\w+ )?an? (?:subscriber|subscription|member|account)\b(?! of\b)[^.]{{0,30}}(?:\?|yet|,)
 read-your-limit|4|articl limit free remain|\byou(?:'ve| have)? (?:\w+ )?(?:read|reached|used|viewed|hit|have)\b[^.]{{0,40}}\b(?:articles?|limit|free)\b[^.]{{0,20}}(?:month|limit|left|remaining|articles)
 unlimited-access|3|access unlimit|\b(?:unlimited|full|all|complete|premium|instant|exclusive|digital) (?:digital |online )?access\b|\baccess to (?:all|our|premium|exclusive|thousands|everything)
 free-trial|3|trial issue|\b(?:free|\d+[- ](?:day|week|month)) (?:\w+ )?trial\b|\brisk-free\b
 start-trial|4|start begin|\b(?:start|begin|claim|get) your (?:free |digital |\d+[- ]\w+ )*(?:trial|subscription|membership)
 cancel-anytime|4|cancel kündb künd annul résil|\bcancel (?:any ?time|at any)|\bjederzeit kündbar|\bmonatlich kündbar|\bcancel\w+ (?:quando|cuando) qui|\bsans engagement
-login-to-read|4|log login sign regist|\b(?:log ?in|sign in|register|sign up|subscribe)\b[^.]{{0,40}}\bto (?:read|continue|access|view|keep|unlock|save|comment|finish)
+login-to-read|4|log login sign regist subscribe|\b(?:log ?in|sign in|register|sign up|subscribe)\b[^.]{{0,40}}\bto (?:read|continue|access|view|keep|unlock|save|comment|finish)
 to-continue-reading|4|contin keep finish|\b(?:to|please) (?:continue|keep|finish) (?:reading|watching)\b|\byour (?:subscription|plan|account) (?:has|will|does)
 subscribers-only|4|subscri member exclus|\b(?:article|story|content|post|video|feature|section) is (?:\w+ )?(?:only|exclusive\w*|available|reserved|for|free)\b[^.]{{0,30}}\b(?:subscribers|members|subscriber)|\bfor subscribers only|\bsubscriber[- ](?:only|exclusive)
 offer|3|offer deal save|\b(?:see|view|special|limited(?:[- ]time)?|introductory|best|our|holiday|subscription) (?:\w+ )?offers?\b|\bsave (?:up to )?\d+ ?%
 price-per|3|month week year monat mois mese mes mês jahr woche|{_PRICE}[^.]{{0,12}}(?:/|per|a|pro|im|par|al|por|each|every|for the first) ?(?:\w+ )?(?:month|week|year|monat|mois|mese|mes\b|mês|jahr|woche|first)
-support-by-subscribing|4|subscri digital|\b(?:by (?:subscribing|joining|purchasing|becoming)|with a (?:digital )?subscription)\b
-de-abo|4|abo abonn probe digital plus|\b(?:jetzt|hier|gratis|kostenlos|online|bequem) (?:\w+ ){{0,3}}(?:abonnieren|testen|bestellen|freischalten|abo)\b|\babo(?:nnement)? (?:abschließen|abschliessen|bestellen|kündigen|testen|auswählen)|\b(?:kein|bereits|schon|noch kein|ihr|dein|aktives) (?:\w+ )?(?:abonnent|abonnentin|abo\b|abonnement)|\bzugriff auf alle|\bweiterlesen mit\b|\bim abo\b
+support-by-subscribing|4|subscri digital joining becoming purchasing|\b(?:by (?:subscribing|joining|purchasing|becoming)|with a (?:digital )?subscription)\b
+de-abo|4|abo abonn probe digital plus testen bestellen|\b(?:jetzt|hier|gratis|kostenlos|online|bequem) (?:\w+ ){{0,3}}(?:abonnieren|testen|bestellen|freischalten|abo)\b|\babo(?:nnement)? (?:abschließen|abschliessen|bestellen|kündigen|testen|auswählen)|\b(?:kein|bereits|schon|noch kein|ihr|dein|aktives) (?:\w+ )?(?:abonnent|abonnentin|abo\b|abonnement)|\bzugriff auf alle|\bweiterlesen mit\b|\bim abo\b
 de-weiterlesen|4|lesen weite|\bum (?:diesen|den|alle|unsere|weiter|den ganzen|mehr|vollständig\w*)[^.]{{0,40}}(?:zu lesen|weiterzulesen|lesen zu können)|\b(?:artikel|inhalt|beitrag|text) ist (?:\w+ )?(?:exklusiv|nur|kostenpflichtig|registrier|abonnent)
-de-registrieren|3|regist anmeld einlog konto|\b(?:jetzt|kostenlos|hier|bitte|sie müssen|um) (?:\w+ ){{0,3}}(?:registrieren|anmelden|einloggen)\b|\b(?:bereits|schon|noch nicht|noch kein) (?:\w+ )?(?:registriert|kunde|konto|angemeldet|mitglied)
-fr-abonnez|4|abonn|\babonnez[- ]vous|\b(?:déjà|pas encore|réservé aux|offre|devenez|pour les) (?:\w+ )?abonnée?s?\b|\bs'abonner\b|\bje m'abonne
+de-registrieren|3|regist anmeld einlog konto kunde mitglied angemeldet|\b(?:jetzt|kostenlos|hier|bitte|sie müssen|um) (?:\w+ ){{0,3}}(?:registrieren|anmelden|einloggen)\b|\b(?:bereits|schon|noch nicht|noch kein) (?:\w+ )?(?:registriert|kunde|konto|angemeldet|mitglied)
+fr-abonnez|4|abonn s abonner|\babonnez[- ]vous|\b(?:déjà|pas encore|réservé aux|offre|devenez|pour les) (?:\w+ )?abonnée?s?\b|\bs'abonner\b|\bje m'abonne
 fr-suite|4|suite réserv illimi reste|\bpour lire la suite|\b(?:article|contenu) (?:est )?réservé|\b(?:accès|lecture|articles) (?:\w+ )?illimité|\bil vous reste \d
 es-suscribe|4|suscri|\bsuscr[ií]b(?:e|a)(?:te|se)\b|\bsuscribite\b|\b(?:ya|aún no|no|eres|sos|tenés|tienes|tu) (?:\w+ )?(?:suscriptor|suscripción)\b|\bsuscr[ií]b(?:e|a)(?:te|se)?\b
 es-limite|4|límite ilimi cuenta leyen|\bl[ií]mite de (?:contenidos|artículos)|\bde forma ilimitada|\bacceso ilimitado|\bpara (?:seguir|continuar) leyendo|\b(?:ya|no|aún no) (?:\w+ )?(?:tienes|tenés|tiene) (?:\w+ )?cuenta|\bcrea (?:tu|una) cuenta
 es-registrate|3|regíst regist ingres inicia|\breg[ií]strate|\binicia(?:r)? sesión|\biniciá sesión
 pt-assine|4|assin|\bassine\b|\b(?:já|não|seja|sou|é|para) (?:\w+ )?assinantes?\b|\bassinatura\b[^.]{{0,30}}(?:graça|r\$|mês|plano|digital)
 pt-limite|4|conteúdo acesso contin matéri|\b(?:conteúdo|acesso) (?:exclusivo|ilimitado)|\bcontinue lendo|\bquantas matérias|\blimite de (?:matérias|notícias|textos)
-it-abbonati|4|abbon|\babbonati\b|\b(?:sei|già|non sei) (?:\w+ )?abbonat[oi]\b|\b(?:riservat[oi]|dedicat[oi]) agli (?:abbonati|utenti)|\babbonamento\b[^.]{{0,30}}(?:€|mese|anno|attiva)
+it-abbonati|4|abbon utenti dedicato|\babbonati\b|\b(?:sei|già|non sei) (?:\w+ )?abbonat[oi]\b|\b(?:riservat[oi]|dedicat[oi]) agli (?:abbonati|utenti)|\babbonamento\b[^.]{{0,30}}(?:€|mese|anno|attiva)
 it-registrati|4|accoun regist contin|\bhai (?:già )?un account|\bregistrati\b|\bper continuare a leggere
 nl-abonnee|4|abonn lees onbepe|\b(?:al|nog geen|word) abonnee\b|\bonbeperkt (?:\w+ )?(?:lezen|toegang)|\bneem een abonnement
 ru-podpiska|4|подпис|\bоформи(?:те|ть) подписку|\b(?:по|для) подписчик(?:ов|ам)\b
@@ -128,8 +134,8 @@ newsletter-call|4|newsl|\b(?:subscribe|sign|get|receive|join|read|try|our|free|t
 newsletter-head|3|newsl|^(?:\S+ ){0,4}newsletters?\W*$
 your-inbox|4|inbox email mailbox phone|\b(?:to|in|into|hit|hits|reach|reaches) (?:your|their) (?:e-?mail )?(?:inbox|email\b|mailbox|phone)|\bby e-?mail (?:every|each|when)\b|\bstraight to your\b
 email-field|4|email mail|^(?:please )?(?:enter|type|provide|add|your|submit)?(?: your| a| valid)* ?e-?mail(?: address| adresse)?(?: here| \*)?\W*$|\benter (?:your|a valid) e-?mail
-email-list|3|email alert mail list|\b(?:daily|weekly|free|news|our|morning|evening|breaking) (?:\w+ )?(?:e-?mails?|alerts|mailing list|briefing)\b
-would-like-email|4|receiv email offer|\b(?:i|you)(?:'d| would| wish| agree| consent| can| want) (?:\w+ ){0,3}(?:be emailed|receiv\w+|opt in|unsubscribe)\b|\bunsubscribe\b|\bopt[- ]out\b
+email-list|3|email alert mail list briefing|\b(?:daily|weekly|free|news|our|morning|evening|breaking) (?:\w+ )?(?:e-?mails?|alerts|mailing list|briefing)\b
+would-like-email|4|receiv email offer opt unsub|\b(?:i|you)(?:'d| would| wish| agree| consent| can| want) (?:\w+ ){0,3}(?:be emailed|receiv\w+|opt in|unsubscribe)\b|\bunsubscribe\b|\bopt[- ]out\b
 dont-miss-email|3|miss|\b(?:never|don't|do not) miss (?:a|an|any|out|our|the)\b
 de-newsletter|4|newsl postf postei email mail|\bnewsletter\b[^.!?]{0,80}\b(?:anmeld\w*|abonn\w*|bestell\w*|erhalt\w*|eintrag\w*|informiert|hier\b)|\b(?:anmeld\w*|abonn\w*|bestell\w*|erhalt\w*|täglich\w*|wöchentlich\w*|kostenlos\w*|unser\w*|melden)\b[^.!?]{0,80}\bnewsletter|\b(?:ihr|dein|euer)(?:en|em)? (?:\w+ )?(?:postfach|posteingang)|\bper e-?mail (?:erhalten|zuschicken|informieren)
 fr-newsletter|4|newsl infol lettre mail recev|\b(?:inscri\w+|abonn\w+|recev\w+)\b[^.!?]{0,70}\b(?:newsletters?|infolettre|lettre|e-?mail|boîte mail)|\brecevez\b
@@ -151,10 +157,10 @@ promo-code|3|promo coupon discou code|\b(?:promo(?:tional)?|discount|coupon|vouc
 de-werbefrei|4|werbef werbe adblo|\bwerbefrei\b|\bwerbung (?:ausschalten|deaktivieren|abschalten|entfernen)|\bbanner und\b
 """
 _SOCIAL = rf"""
-follow-on|4|follow like join find connec watch share tweet|\b(?:follow|like|join|find|connect with|see|add|share|visit)\b[^.!?]{{0,60}}\b(?:on|at|via|to|in) (?:our )?{_NETWORK}|\bfollow (?:us|me|him|her|the|our)\b|\b(?:follow|tweet)\b[^.!?]{{0,30}}@\w
-get-app|4|app apps|\b(?:download|get|install|try|use|open)\b[^.!?]{{0,50}}\bapps?\b|\b(?:free|mobile|news|our|new) (?:\w+ )?apps?\b[^.!?]{{0,40}}(?:\bapple|\bios|\bandroid|\biphone|\bdownload|\bgoogle play|\bavailable|\bnow\b)
+follow-on|4|follow like join find connec watch share tweet add visit see|\b(?:follow|like|join|find|connect with|see|add|share|visit)\b[^.!?]{{0,60}}\b(?:on|at|via|to|in) (?:our )?{_NETWORK}|\bfollow (?:us|our)\b|^follow (?:me|him|her|them|the|\w+ \w+ on)\b|\b(?:follow|tweet)\b[^.!?]{{0,30}}@\w
+get-app|4|app apps|\b(?:download|get|install|try|use|open)\b[^.!?]{{0,50}}\bapps?\b|\b(?:free|mobile|news|our|new) (?:\w+ ){{0,3}}apps?\b[^.!?]{{0,40}}(?:\bapple|\bios|\bandroid|\biphone|\bdownload|\bgoogle play|\bavailable|\bnow\b)
 app-store|3|app google itunes spotify apple|\b(?:on|from|in|via|at) (?:the )?(?:app store|google play|itunes|apple podcasts?|spotify|stitcher)
-podcast|4|podca channel|\b(?:subscribe|listen|download|check out|tune in)\b[^.!?]{{0,50}}\b(?:podcasts?|channel|episodes?)\b|^listen (?:to|here|on)
+podcast|4|podca channel listen|\b(?:subscribe|listen|download|check out|tune in)\b[^.!?]{{0,50}}\b(?:podcasts?|channel|episodes?)\b|^listen (?:to|here|on)
 share-this|4|share partag teile compar condiv compart подел|^share (?:this|on|via|with|your|it|article|story)|\bshare this (?:article|story|post|page|with|video)|\bpartagez? (?:cet|sur|l')|\b(?:artikel|beitrag|auf facebook|seite) teilen\b|\bcomparte? (?:este|esta|en)|\bcompartilhe?\b|\bcondividi\b|^поделиться
 de-folgen|4|folg app social whats|\bfolg(?:e|en|t)(?: sie)? (?:uns|mir|der|dem|\w+ auf)\b|\bauf {_NETWORK} folgen|\bapp\b[^.]{{0,40}}\b(?:herunter|laden|android|ios|app-store|google)|\bauf (?:\w+ ){{0,2}}social media\b|\b(?:laden|lade)\b[^.]{{0,30}}\bapp\b
 fr-suivez|4|suivez téléch rejoig|\bsuivez(?:-nous|-la|-le)?\b|\btéléchargez\b[^.]{{0,40}}\bappli\w*|\brejoignez[^.]{{0,40}}\b{_NETWORK}
@@ -164,10 +170,10 @@ it-seguici|4|seguic scaric|\bseguici\b|\bscarica\b[^.]{{0,30}}\bapp\b|\bresta ag
 ru-kanal|4|подпис читайт телегр|\bподпис(?:ывайтесь|аться) на\b|\bподпишитесь на\b|\b(?:читайте|следите) (?:нас|за нами)\b|\b(?:telegram|телеграм)[- ]канал\w*\b[^.]{{0,20}}(?:подпис|читай|наш)
 """
 _CONTACT = r"""
-contact-the|4|contact email reach write|^(?:you can )?(?:contact|e-?mail|reach|write to|call)(?: (?:the|our|us|me|at|him|her|\w+ \w+))? ?(?:author|reporter|writer|editor|newsroom|news desk|team|investigative)?\b[^.]{0,60}(?:@|\bat\b|:|\d{3})|^contact (?:the )?(?:author|us|reporter|writer|editor)
+contact-the|4|contact email reach write e|^(?:you can )?(?:contact|e-?mail|reach|write to|call)(?: (?:the|our|us|me|at|him|her|\w+ \w+))? ?(?:author|reporter|writer|editor|newsroom|news desk|team|investigative)?\b[^.]{0,60}(?:@|\bat\b|:|\d{3})|^contact (?:the )?(?:author|us|reporter|writer|editor)
 reached-at|3|reach reached follow|\b(?:can|may) be reached\b|\breach (?:him|her|them|me|us|out to us)\b
 news-tip|4|tip tips story send|\b(?:got|have|send|submit|share|with)\b[^.?!]{0,30}\b(?:news )?tips?\b(?:\W|$)(?!ped)|^news tips?\b|\bconfidential (?:news )?tip|\bdo you have (?:a |any )?(?:story|stories|information|something|concerns|questions)
-hear-from-you|4|hear know touch experi stories talk|\b(?:want|like|love) to hear from (?:you|people|our)|\blet us know\b|\bget in touch with (?:us|our)|\b(?:we want|would like) to (?:talk|speak) (?:to|with) (?:you|people)|\bshare your (?:story|stories|experience|thoughts|view|tips)|\btell us (?:your|about|what|how)|\bemail us\b|\bcontact us\b|\bwrite to us\b
+hear-from-you|4|hear know touch experi stories talk contact contac email tell share|\b(?:want|like|love) to hear from (?:you|people|our)|\blet us know\b|\bget in touch with (?:us|our)|\b(?:we want|would like) to (?:talk|speak) (?:to|with) (?:you|people)|\bshare your (?:story|stories|experience|thoughts|view|tips)|\btell us (?:your|about|what|how)|\bemail us\b|\bcontact us\b|\bwrite to us\b
 send-us|4|send submit fill letter question|\b(?:send|submit) (?:us|your|a letter|letters|an email|any|me)\b[^.]{0,60}(?:@|\bform\b|\bfacts?\b|\btips?\b|\bcomments\b|\bletters?\b|\bquestions?\b|\bto\b)|\bfill(?:ing)? (?:out|in) (?:this|the|our) (?:\w+ )?form|\bletters to the editor\b
 de-kontakt|4|kontak schrei hinwei mail leserb|\bschreib(?:en|t)?(?: sie)? (?:uns|an|mir)\b|\bhinweise (?:an|bitte|nimmt)|\b(?:kontaktieren sie|kontaktiere uns|kontakt:)|\bleserbrief
 fr-contact|4|contac écriv|\b(?:contactez|écrivez)[- ](?:nous|la|le|moi)\b
@@ -180,7 +186,7 @@ copyright-word|4|copyr|^copyright\b|\bcopyright (?:©|\d{4}|\(c\))
 rights-reserved|4|rights rechte droits derech direit diritt права|\ball rights reserved|\balle rechte vorbehalten|\btous droits réservés|\btodos los derechos|\btodos os direitos|\btutti i diritti|\bвсе права защищены|\balle rechten voorbehouden
 no-republish|4|publis reprod redist materi perm reprint|\bmay not be (?:\w+,? )?(?:published|reproduced|republished|broadcast|redistributed|copied|reprinted)|\breprint (?:permission|rights)|\brepublish (?:this|our)|\bwithout (?:the )?(?:prior |express )?(?:written )?permission\b
 views-own|4|views opini meinung reflec author|\b(?:views?|opinions?)(?: and (?:views|opinions))? (?:expressed|of (?:the )?(?:author|contributor|writer)s?)\b|\b(?:do|does) not (?:necessarily )?(?:reflect|represent) (?:the|those|our|any)|\bare (?:his|her|their|the author's) own\b
-privacy-terms|4|privac terms cookie captch|\b(?:privacy (?:policy|notice|statement)|terms (?:of (?:service|use)|and conditions|& conditions)|cookie policy|user agreement)\b|\brecaptcha\b
+privacy-terms|4|privac terms cookie captch recap user|\b(?:privacy (?:policy|notice|statement)|terms (?:of (?:service|use)|and conditions|& conditions)|cookie policy|user agreement)\b|\brecaptcha\b
 cookies|3|cookie cookies|\b(?:we|our|this (?:site|website)|uses?|accept|all|these) (?:\w+ ){0,4}cookies\b
 comment-policy|4|commen commun moder|\b(?:comments?|commenting|moderation|community) (?:policy|guidelines|rules|standards)\b|\bcomments? (?:are|will be|is) (?:\w+ )?(?:moderated|closed|removed|deleted|reviewed)|\b(?:encourage|invite)\b[^.]{0,40}\b(?:debate|comment)\b
 machine-translated|4|transl|\bautomatically translated\b|\bmachine translation\b
@@ -191,19 +197,19 @@ pt-legal|4|termos polít|\btermos de uso\b|\bpolítica de privacidade
 it-legal|4|inform tratt|\binformativa (?:sulla )?privacy|\btrattamento dei dati
 """
 _RELATED = r"""
-related-lead|4|read relat more also see watch listen recom trend most editor don up you explore latest popular other continue|^(?:read (?:more|also|next|this|the full|our)\b|related\b(?: (?:articles?|stories|content|posts?|links?|news|topics?|reading|coverage))?\W*(?:$|:)|(?:related|see also|also read|also see|also on|read|watch|listen|more|next|must read|opinion|analysis|video|gallery|photos?)(?: more)?\s?[:»>|] |see also\b|also read\b|you (?:may|might) (?:also )?(?:like|be interested)|more (?:from|on|about|stories|in|news|coverage)\b(?=.{0,60}$)|most (?:read|popular|viewed|shared|commented)\b|recommended (?:for|stories|reading|videos?)\b|trending (?:now|news|stories)\b|editors?'?s? ?picks?\b|up next\b|latest (?:news|stories|headlines)\W*$|popular (?:now|stories|posts)\b|don't miss\W*(?:$|:)|for more (?:\w+ )?(?:news|stories|coverage|information|on|from)\b|click here (?:for|to read|to see))
-de-verwandt|4|lesen mehr auch passen weiter beliebt meist zum thema empfeh|^(?:lesen sie (?:auch|mehr|hier|dazu|weiter)|lies (?:auch|mehr)|mehr (?:zum thema|zu|aus|von|dazu|artikel|lesen)\b(?=.{0,60}$)|auch interessant|das könnte (?:sie|dich)|passend(?:e artikel)?(?: dazu)?\W|weitere (?:artikel|meldungen|themen|nachrichten|beiträge|links)|meistgelesen|ähnliche (?:artikel|beiträge)|verwandte|empfohlen(?:e|er)? |zum thema\W|siehe auch|weiterlesen|neueste (?:artikel|beiträge|meldungen|nachrichten)|beliebte)
+related-lead|4|read relat more also see watch listen recom trend most editor don up you explore latest popular other continue video analysis photos photo opinion gallery|^(?:read (?:more|also|next|this|the full|our)\b|related\b(?: (?:articles?|stories|content|posts?|links?|news|topics?|reading|coverage))?\W*(?:$|:)|(?:related|see also|also read|also see|also on|read|watch|listen|more|next|must read|opinion|analysis|video|gallery|photos?)(?: more)?\s?[:»>|] |see also\b|also read\b|you (?:may|might) (?:also )?(?:like|be interested)|more (?:from|on|about|stories|in|news|coverage)\b(?=.{0,60}$)|most (?:read|popular|viewed|shared|commented)\b|recommended (?:for|stories|reading|videos?)\b|trending (?:now|news|stories)\b|editors?'?s? ?picks?\b|up next\b|latest (?:news|stories|headlines)\W*$|popular (?:now|stories|posts)\b|don't miss\W*(?:$|:)|for more (?:\w+ )?(?:news|stories|coverage|information|on|from)\b|click here (?:for|to read|to see))
+de-verwandt|4|lesen mehr auch passen weiter beliebt meist zum thema empfeh verwandt neueste ähnliche|^(?:lesen sie (?:auch|mehr|hier|dazu|weiter)|lies (?:auch|mehr)|mehr (?:zum thema|zu|aus|von|dazu|artikel|lesen)\b(?=.{0,60}$)|auch interessant|das könnte (?:sie|dich)|passend(?:e artikel)?(?: dazu)?\W|weitere (?:artikel|meldungen|themen|nachrichten|beiträge|links)|meistgelesen|ähnliche (?:artikel|beiträge)|verwandte|empfohlen(?:e|er)? |zum thema\W|siehe auch|weiterlesen|neueste (?:artikel|beiträge|meldungen|nachrichten)|beliebte)
 fr-aussi|4|lire voir aussi même plus articl|^(?:(?:à )?lire (?:aussi|également|la suite|plus)|à lire\b|voir aussi|sur le même (?:sujet|thème)|articles? (?:similaires?|liés|connexes)|les plus (?:lus|populaires)|à découvrir|pour aller plus loin)
-es-tambien|4|lee leer vea mira te más artíc notic relac|^(?:le[ea] (?:también|más|además)|lea (?:también|más)|también (?:le|te) puede|te puede interesar|le puede interesar|más (?:noticias|información|sobre|leídas|en)\b(?=.{0,50}$)|mira(?: también)?:|vea también|ver más|artículos relacionados|noticias relacionadas|notas relacionadas|relacionad[oa]s|lo más (?:leído|visto)|seguir leyendo)
+es-tambien|4|lee leer vea mira te más artíc notic relac le puede|^(?:le[ea] (?:también|más|además)|lea (?:también|más)|también (?:le|te) puede|te puede interesar|le puede interesar|más (?:noticias|información|sobre|leídas|en)\b(?=.{0,50}$)|mira(?: también)?:|vea también|ver más|artículos relacionados|noticias relacionadas|notas relacionadas|relacionad[oa]s|lo más (?:leído|visto)|seguir leyendo)
 pt-tambem|4|leia veja saiba mais notíc|^(?:leia (?:também|mais|ainda)|veja (?:também|mais)|saiba mais|mais (?:lidas|notícias|sobre)|notícias relacionadas|confira)
 it-anche|4|leggi anche potre artic|^(?:leggi anche|leggi tutt|potrebbe interessarti|articoli correlati|ti potrebbe|i più letti|guarda anche)
 nl-ook|4|lees meer bekij|^(?:lees (?:ook|meer|verder)|meer (?:over|nieuws)|bekijk ook|ook interessant)
 ru-takzhe|4|читай по тем смотр|^(?:читайте (?:также|еще|ещё)|читать (?:также|далее|полностью)|по теме|смотрите также|материалы по теме|самое читаемое)
-pl-takze|4|czytaj zobac|^(?:czytaj (?:także|też|również|więcej)|zobacz (?:także|też|również)|przeczytaj)
+pl-takze|4|czytaj zobac przecz|^(?:czytaj (?:także|też|również|więcej)|zobacz (?:także|też|również)|przeczytaj)
 """
 _COMMENTS = r"""
-comments-head|4|comment leave join discus kommen comme coment respon reply comm opin конве комм reacti|^(?:\(?\d+\)? )?(?:(?:post|leave|add|write|submit|view|show|read|see|hide|load) (?:a |an |your |all |more |the )?(?:\d+ )?(?:comments?|reply|replies|response)\b|comments?(?: \(?\d*\)?)?\W*$|comments? (?:section|closed|are)|\d+ (?:comments?|responses?|replies)\b|join the (?:conversation|discussion)|discussion\W*$|responses?\W*$|(?:\d+ )?kommentare?(?: \(?\d+\)?)?\W*$|kommentar (?:schreiben|verfassen|hinterlassen|abgeben)|(?:einen )?kommentare? (?:schreiben|verfassen|hinterlassen|zu|lesen)|schreibe? (?:einen|ein|hier)? ?(?:kommentar|antwort)|(?:hinterlasse|diskutieren)|keine kommentare|leserkommentare|(?:\d+ )?commentaires?(?: \(?\d+\)?)?\W*$|(?:laisser|écrire|ajouter|poster|réagir) (?:un |à )?(?:commentaire|cet)|(?:\d+ )?comentarios?(?: \(?\d+\)?)?\W*$|(?:deja|dejá|escribe|añade|publicar) (?:un |tu )?comentario|(?:deixe|faça|escreva) (?:um |seu )?comentário|(?:\d+ )?comentários?\W*$|(?:\d+ )?commenti?\W*$|lascia un commento|(?:\d+ )?reacties?\W*$|(?:plaats|geef) (?:een )?reactie|комментари[ийев]+\W*\d*$|оставить комментарий)
-reply-link|3|reply antwor répond respon log|^(?:log in to (?:reply|comment|leave)|reply\W*$|antworten\W*$|répondre\W*$|responder\W*$|rispondi\W*$|reply to \w+|required fields are marked|your email address will not be published)
+comments-head|4|comment leave join discus kommen comme coment respon reply comm opin конве комм reacti diskut hinter leser|^(?:\(?\d+\)? )?(?:(?:post|leave|add|write|submit|view|show|read|see|hide|load) (?:a |an |your |all |more |the )?(?:\d+ )?(?:comments?|reply|replies|response)\b|comments?(?: \(?\d*\)?)?\W*$|comments? (?:section|closed|are)|\d+ (?:comments?|responses?|replies)\b|join the (?:conversation|discussion)|discussion\W*$|responses?\W*$|(?:\d+ )?kommentare?(?: \(?\d+\)?)?\W*$|kommentar (?:schreiben|verfassen|hinterlassen|abgeben)|(?:einen )?kommentare? (?:schreiben|verfassen|hinterlassen|zu|lesen)|schreibe? (?:einen|ein|hier)? ?(?:kommentar|antwort)|(?:hinterlasse|diskutieren)|keine kommentare|leserkommentare|(?:\d+ )?commentaires?(?: \(?\d+\)?)?\W*$|(?:laisser|écrire|ajouter|poster|réagir) (?:un |à )?(?:commentaire|cet)|(?:\d+ )?comentarios?(?: \(?\d+\)?)?\W*$|(?:deja|dejá|escribe|añade|publicar) (?:un |tu )?comentario|(?:deixe|faça|escreva) (?:um |seu )?comentário|(?:\d+ )?comentários?\W*$|(?:\d+ )?commenti?\W*$|lascia un commento|(?:\d+ )?reacties?\W*$|(?:plaats|geef) (?:een )?reactie|комментари[ийев]+\W*\d*$|оставить комментарий)
+reply-link|3|reply antwor répond respon log your required|^(?:log in to (?:reply|comment|leave)|reply\W*$|antworten\W*$|répondre\W*$|responder\W*$|rispondi\W*$|reply to \w+|required fields are marked|your email address will not be published)
 """
 
 

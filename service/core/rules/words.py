@@ -122,7 +122,7 @@ klik volg download meld help ontvang подпишитесь присоединя
 kliknij dołącz zapisz pobierz
 """
 _REPORT = """
-said says told tells added reported reports asked argued claimed announced according wrote stated
+said says told tells added reported asked argued claimed announced according wrote stated
 noted explained testified replied insisted alleged warned
 sagte sagt erklärte teilte berichtet berichtete laut zufolge betonte äußerte schrieb
 dit déclaré affirmé expliqué indiqué selon précisé estime ajouté
@@ -135,7 +135,7 @@ _THIRD = """
 he him his she her hers they them their himself herself himself
 er ihm ihn sie ihr ihre ihren il elle ils elles lui leur leurs
 él ella ellos ellas ele ela eles elas lui lei loro hij zij hun haar
-он она они его её ее их ему ей им on ona oni jego jej ich han hon
+он она они его её ее их ему ей им ona jego jej ich han hon
 """
 
 _SOURCES = {

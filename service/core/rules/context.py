@@ -1,0 +1,73 @@
+"""A block as seen among its neighbours: its measures, its kinship, what it weighs as an insert."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.core.rules.kinship import article_words, kinship
+from service.core.rules.line import LIKELY, PROSE_WORDS, SURE, Line
+from service.core.rules.markers import is_note
+from service.core.rules.words import WordClass
+
+# See `kinship` for the distributions behind these: below FOREIGN two inserts in three and one
+# paragraph in fifty, above OWN one insert in fifty and two paragraphs in three.
+FOREIGN = 0.08
+UNSURE = 0.15
+OWN = 0.35
+
+# A title, a caption or a subheading may be longer than a leftover of a form.
+_LEFTOVER_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A line in its article. kin: see `kinship`; strength: `Line.points` with kinship in view."""
+
+    line: Line
+    kin: float
+    strength: int
+
+    @property
+    def sure(self) -> bool:
+        """The block goes by itself."""
+        return self.strength >= SURE
+
+    @property
+    def likely(self) -> bool:
+        """The block goes beside one that went."""
+        return self.strength >= LIKELY
+
+    @property
+    def speaks_to_reader(self) -> bool:
+        """It addresses the reader, or the outlet speaks of itself."""
+        return self.line.count(WordClass.WE) + self.line.count(WordClass.YOU) > 0
+
+    @property
+    def tells_story(self) -> bool:
+        """A run must not swallow it: it is the article's own text or a note about it."""
+        if is_note(self.line):
+            return True
+        if self.likely:
+            return False
+        if not self.line.prose:
+            return self.line.words > _LEFTOVER_WORDS or self.kin >= OWN
+        if self.kin >= UNSURE or self.line.count(WordClass.REPORT) > 0:
+            return True
+        return not self.speaks_to_reader and self.kin >= FOREIGN
+
+
+def place(lines: Sequence[Line], body: range) -> list[Placed]:
+    """Put each line into the context of the article's body."""
+    words = article_words(lines[index] for index in body)
+    return [
+        _placed(line, kinship(line, words, counted=index in body))
+        for index, line in enumerate(lines)
+    ]
+
+
+def _placed(line: Line, kin: float) -> Placed:
+    shift = 0
+    if kin >= OWN:
+        shift = -2
+    elif kin < FOREIGN and line.points > 0 and line.words >= PROSE_WORDS:
+        shift = 1
+    return Placed(line=line, kin=kin, strength=max(0, line.points + shift))
