@@ -7,7 +7,12 @@ from typing import Any
 
 from kafka import KafkaAdminClient
 from kafka.admin import ConfigResource, ConfigResourceType
-from kafka.errors import KafkaError, TopicAlreadyExistsError
+from kafka.errors import (
+    KafkaError,
+    KafkaTimeoutError,
+    NoBrokersAvailable,
+    TopicAlreadyExistsError,
+)
 
 from service.errors import InfrastructureError, TopicsError
 from service.settings import HEADER_BYTES, SecurityProtocol, Settings
@@ -164,7 +169,12 @@ def _admin(settings: Settings) -> Iterator[KafkaAdminClient]:
 
 def broker_trouble(settings: Settings, error: KafkaError) -> str:
     """One line about a broker that can't be reached or refuses."""
-    return (
-        f"Kafka at {settings.bootstrap_servers} (QUOTESIEVE_BOOTSTRAP_SERVERS) can't be used:"
-        f" {type(error).__name__}: {error}".splitlines()[0]
-    )
+    where = f"Kafka at {settings.bootstrap_servers} (QUOTESIEVE_BOOTSTRAP_SERVERS)"
+    if isinstance(error, (KafkaTimeoutError, NoBrokersAvailable)):
+        # kafka-python says the same of a wrong address, a wrong protocol and a wrong password.
+        return (
+            f"{where} does not answer to {settings.security_protocol}: check that it is up, the"
+            " address, and QUOTESIEVE_SECURITY_PROTOCOL, _SASL_MECHANISM, _SASL_USERNAME and"
+            " _SASL_PASSWORD"
+        )
+    return f"{where} can't be used: {type(error).__name__}: {error}"

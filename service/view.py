@@ -97,8 +97,8 @@ def explanation_summary(clean: CleanText, quotes: Sequence[Quote]) -> Renderable
     """One line that counts what was kept, removed and found."""
     with_speaker = sum(quote.speaker is not None for quote in quotes)
     return Text(
-        f"kept {len(clean.blocks)} blocks, removed {len(clean.removed)};"
-        f" {len(quotes)} quotes, {with_speaker} with a speaker",
+        f"blocks kept {len(clean.blocks)}, removed {len(clean.removed)};"
+        f" quotes {len(quotes)}, with a speaker {with_speaker}",
         style="bold",
     )
 
