@@ -10,7 +10,6 @@ from kafka.admin import ConfigResource, ConfigResourceType
 from kafka.errors import (
     KafkaError,
     KafkaTimeoutError,
-    NoBrokersAvailable,
     TopicAlreadyExistsError,
 )
 
@@ -170,7 +169,7 @@ def _admin(settings: Settings) -> Iterator[KafkaAdminClient]:
 def broker_trouble(settings: Settings, error: KafkaError) -> str:
     """One line about a broker that can't be reached or refuses."""
     where = f"Kafka at {settings.bootstrap_servers} (QUOTESIEVE_BOOTSTRAP_SERVERS)"
-    if isinstance(error, (KafkaTimeoutError, NoBrokersAvailable)):
+    if isinstance(error, KafkaTimeoutError):
         # kafka-python says the same of a wrong address, a wrong protocol and a wrong password.
         return (
             f"{where} does not answer to {settings.security_protocol}: check that it is up, the"
