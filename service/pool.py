@@ -340,7 +340,12 @@ def _serve(pipe: Connection, parent: int) -> None:
         pipe.send(None)
         while True:
             key, value = pipe.recv()
-            pipe.send(processor.process(key, value))
+            try:
+                outcome = processor.process(key, value)
+            except Exception:
+                # It promised not to raise. Ending is noticed; a traceback may hold article text.
+                return
+            pipe.send(outcome)
 
 
 def _die_with_parent(parent: int) -> None:

@@ -1,0 +1,176 @@
+"""What the worker does when it, or a process of its pool, dies or hangs."""
+
+import signal
+from pathlib import Path
+
+import msgspec
+import pytest
+from worker_support.faulty import BLOCKED_SECONDS
+from worker_support.running import (
+    RunningWorker,
+    article,
+    committed,
+    is_running,
+    records,
+    send,
+    wait_for_records,
+    wait_until,
+)
+
+from service.settings import Settings
+
+pytestmark = [pytest.mark.broker, pytest.mark.timeout(180)]
+
+
+@pytest.fixture
+def settings(broker_settings: Settings) -> Settings:
+    """Settings under which a dead worker's partitions move on soon: the broker's least, 6 s."""
+    return msgspec.structs.replace(
+        broker_settings,
+        session_timeout_seconds=6.0,
+        heartbeat_interval_seconds=1.0,
+        article_timeout_seconds=60.0,
+    )
+
+
+def test_sigkill_under_500_articles_loses_none(settings: Settings, tmp_path: Path) -> None:
+    keys = {f"a{number}".encode() for number in range(500)}
+    send(settings, [(key, article(f"Text of {key.decode()}.")) for key in sorted(keys)])
+
+    with RunningWorker(settings, tmp_path / "first") as worker:
+        wait_for_records(settings, settings.topic_clean, 50)
+        worker.kill()
+    first = records(settings, settings.topic_clean)
+    assert 50 <= len(first) < 500
+
+    with RunningWorker(settings, tmp_path / "second") as worker:
+        wait_until(lambda: sum(committed(settings).values()) == 500, "all is committed")
+        assert worker.terminate() == 0
+    clean = records(settings, settings.topic_clean)
+    quotes = records(settings, settings.topic_quotes)
+
+    assert {record.key for record in clean} == keys
+    # One byte string a key, however often it was written.
+    assert len({(record.key, record.value) for record in clean}) == 500
+    assert len({(record.key, record.value) for record in quotes}) == 1000
+    # Only what was in flight or not yet committed is written twice.
+    assert len(clean) - 500 <= len(first)
+
+
+def test_offset_stays_at_a_hanging_head_though_later_ones_finish(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """Faust alone would commit past it, first of all in a group that has committed nothing."""
+    settings = msgspec.structs.replace(settings, processes=2)
+    later = [(f"a{number}".encode(), article("Later.")) for number in range(5)]
+    send(settings, [(b"head", article("hang")), *later], partition=0)
+    send(settings, [(b"other", article("Other."))], partition=1)
+
+    with RunningWorker(settings, tmp_path / "first") as worker:
+        wait_until(lambda: committed(settings).get(1) == 1, "the other partition is committed")
+        wait_until(lambda: worker.metric("quotesieve_window_used_messages") == 6, "all wait")
+        wait_until(lambda: committed(settings).get(0, 0) == 0, "nothing else is committed")
+        worker.kill()
+    assert committed(settings) == {0: 0, 1: 1}
+    assert [record.key for record in records(settings, settings.topic_clean)] == [b"other"]
+
+    settings = msgspec.structs.replace(settings, article_timeout_seconds=1.0)
+    with RunningWorker(settings, tmp_path / "second") as worker:
+        wait_until(lambda: committed(settings) == {0: 6, 1: 1}, "all is committed")
+        assert worker.terminate() == 0
+    clean = records(settings, settings.topic_clean)
+    assert sorted(record.key for record in clean) == [*sorted(key for key, _ in later), b"other"]
+
+
+def test_hung_article_becomes_a_dead_letter(settings: Settings, tmp_path: Path) -> None:
+    settings = msgspec.structs.replace(settings, article_timeout_seconds=1.0)
+    value = article("hang")
+    send(settings, [(b"hung", value), (b"next", article("Next."))], partition=0)
+
+    with RunningWorker(settings, tmp_path / "log") as worker:
+        wait_until(lambda: committed(settings) == {0: 2}, "both are committed")
+        restarts = worker.metric("quotesieve_pool_restarts_total")
+        assert worker.terminate() == 0
+
+    [dead] = records(settings, settings.topic_dead_letter)
+    assert (dead.key, dead.value) == (b"hung", value)
+    assert dict(dead.headers)["quotesieve-reason"] == b"timed_out"
+    assert [record.key for record in records(settings, settings.topic_clean)] == [b"next"]
+    assert restarts == 1
+
+
+def test_article_that_kills_its_process_is_tried_twice(settings: Settings, tmp_path: Path) -> None:
+    once = article(f"die-once {tmp_path / 'note'}")
+    send(
+        settings,
+        [(b"once", once), (b"always", article("die")), (b"next", article("Next."))],
+        partition=0,
+    )
+
+    with RunningWorker(settings, tmp_path / "log") as worker:
+        wait_until(lambda: committed(settings) == {0: 3}, "all are committed")
+        restarts = worker.metric("quotesieve_pool_restarts_total")
+        assert worker.terminate() == 0
+
+    [dead] = records(settings, settings.topic_dead_letter)
+    assert (dead.key, dead.value) == (b"always", article("die"))
+    assert dict(dead.headers)["quotesieve-reason"] == b"worker_died"
+    assert {record.key for record in records(settings, settings.topic_clean)} == {b"once", b"next"}
+    assert restarts == 3
+
+
+def test_sigkill_leaves_no_process_behind(settings: Settings, tmp_path: Path) -> None:
+    settings = msgspec.structs.replace(settings, processes=2)
+    send(settings, [(b"hung", article("hang"))])
+
+    with RunningWorker(settings, tmp_path / "log") as worker:
+        wait_until(lambda: worker.metric("quotesieve_window_used_messages") == 1, "one hangs")
+        below = worker.descendants()
+        worker.kill()
+        wait_until(lambda: not any(map(is_running, below)), "all processes are gone", seconds=5)
+    assert len(below) >= 2
+
+
+def test_sigterm_with_a_hung_article_ends_in_time_and_not_clean(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings = msgspec.structs.replace(settings, processes=2, drain_timeout_seconds=4.0)
+    send(settings, [(b"hung", article("hang"))], partition=0)
+    send(settings, [(b"good", article("Good."))], partition=1)
+
+    with RunningWorker(settings, tmp_path / "log") as worker:
+        wait_for_records(settings, settings.topic_clean, 1)
+        wait_until(lambda: worker.metric("quotesieve_window_used_messages") == 1, "one hangs")
+        below = worker.descendants()
+        assert worker.terminate() == 1
+    assert committed(settings).get(0, 0) == 0
+    assert not any(map(is_running, below))
+
+
+def test_blocked_loop_is_seen_from_outside(settings: Settings, tmp_path: Path) -> None:
+    with RunningWorker(settings, tmp_path / "log") as worker:
+        worker.wait_ready()
+        worker.signal(signal.SIGUSR1)
+        send(settings, [(b"a", article("Waits."))], partition=0)
+        wait_until(
+            lambda: worker.get("/healthz")[0] == 503, "/healthz fails", seconds=BLOCKED_SECONDS
+        )
+        assert "has not run for" in worker.get("/readyz")[1]
+        wait_until(
+            lambda: worker.metric("quotesieve_consumer_lag_messages", partition="0") == 1,
+            "the lag rises",
+            seconds=BLOCKED_SECONDS,
+        )
+        assert worker.get("/healthz")[0] == 503
+        # And once it runs again, all is well.
+        wait_for_records(settings, settings.topic_clean, 1)
+        worker.wait_ready()
+
+
+def test_sigterm_ends_a_worker_whose_loop_is_blocked(settings: Settings, tmp_path: Path) -> None:
+    settings = msgspec.structs.replace(settings, drain_timeout_seconds=1.0)
+    with RunningWorker(settings, tmp_path / "log") as worker:
+        worker.wait_ready()
+        worker.signal(signal.SIGUSR1)
+        wait_until(lambda: worker.get("/healthz")[0] == 503, "the loop is blocked")
+        assert worker.terminate() == 1

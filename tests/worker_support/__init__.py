@@ -1,0 +1,1 @@
+"""Runs the worker as a process of its own and looks at it from outside."""
