@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from service.core.rules.context import Placed, place
+from service.core.rules.frame import remove_embedded, remove_frame
 from service.core.rules.line import measure
 from service.core.rules.markers import is_note, opens_appeal
-from service.core.rules.page import find_body, frame, is_page
+from service.core.rules.page import find_body, is_page
 from service.core.rules.runs import OPENER_RULE, spread
 from service.core.rules.words import WordClass
 from service.core.types import Category, Drop
@@ -18,13 +19,16 @@ def judge_blocks(texts: Sequence[str], *, title: str | None = None) -> tuple[Dro
     Returns: one verdict a block, in order; None keeps the block.
     """
     lines = [measure(text) for text in texts]
-    whole = range(len(lines))
+    whole = (range(len(lines)),)
     body = find_body(lines) if is_page(lines) else whole
     blocks = place(lines, body)
     verdicts = [_judge_alone(block) for block in blocks]
+    for stretch in body:
+        inside = slice(stretch.start, stretch.stop)
+        verdicts[inside] = spread(blocks[inside], verdicts[inside])
     if body != whole:
-        frame(blocks, verdicts, body)
-    spread(blocks, verdicts)
+        remove_embedded(blocks, verdicts)
+        remove_frame(blocks, verdicts, body)
     return tuple(verdicts)
 
 

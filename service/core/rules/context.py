@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from service.core.rules.evidence import LIKELY, SURE
 from service.core.rules.kinship import article_words, kinship
-from service.core.rules.line import LIKELY, PROSE_WORDS, SURE, Line
+from service.core.rules.line import Line
 from service.core.rules.markers import is_note
 from service.core.rules.words import WordClass
 
@@ -48,6 +49,8 @@ class Placed:
             return True
         if self.likely:
             return False
+        if self.line.speech:
+            return True
         if not self.line.prose:
             return self.line.words > _LEFTOVER_WORDS or self.kin >= OWN
         if self.kin >= UNSURE or self.line.count(WordClass.REPORT) > 0:
@@ -55,11 +58,12 @@ class Placed:
         return not self.speaks_to_reader and self.kin >= FOREIGN
 
 
-def place(lines: Sequence[Line], body: range) -> list[Placed]:
+def place(lines: Sequence[Line], body: Sequence[range]) -> list[Placed]:
     """Put each line into the context of the article's body."""
-    words = article_words(lines[index] for index in body)
+    inside = {index for stretch in body for index in stretch}
+    words = article_words(lines[index] for index in sorted(inside))
     return [
-        _placed(line, kinship(line, words, counted=index in body))
+        _placed(line, kinship(line, words, counted=index in inside))
         for index, line in enumerate(lines)
     ]
 
@@ -68,6 +72,6 @@ def _placed(line: Line, kin: float) -> Placed:
     shift = 0
     if kin >= OWN:
         shift = -2
-    elif kin < FOREIGN and line.points > 0 and line.words >= PROSE_WORDS:
-        shift = 1
+    elif kin < FOREIGN and line.points > 0 and line.words >= 5:
+        shift = 2
     return Placed(line=line, kin=kin, strength=max(0, line.points + shift))

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from service.core.rules.line import LIKELY, Line
+from service.core.rules.evidence import LIKELY
+from service.core.rules.line import Line
 
 # Nothing to compare: the block's words say neither yes nor no.
 NEUTRAL = 0.25
@@ -25,7 +26,7 @@ def kinship(line: Line, words: Counter[str], *, counted: bool) -> float:
     Returns: 0 to 1. Source: over general news in several languages nine in ten paragraphs share
     .20 or more, nine in ten inserts .22 or less (medians .43 and .06).
     """
-    if not line.content or not line.latin:
+    if not line.content or not line.spaced:
         return NEUTRAL
     least = 1 if counted and is_text(line) else 0
     return sum(words[word] > least for word in line.content) / len(line.content)

@@ -48,7 +48,7 @@ dona ora; sostienici; doneer; doneer nu; steun ons; пожертвовать; п
 advertisement; advertisements; advertising; ad; ads; sponsored; sponsored content; promoted; paid content; paid post
 skip ad; remove ads; story continues below; article continues below; scroll to continue; story continues below advertisement
 article continues after advertisement; continue reading below; skip advertisement; from our partners; from our advertisers
-anzeige; anzeigen; werbung; - anzeige -; publicité; publicidad; publicidade; pubblicità; advertentie; reklama; reklame; реклама; annons
+anzeige; anzeigen; werbung; - anzeige -; publicité; publicidad; publicidade; pubblicità; advertentie; reklama; reklame; реклама; annons; pub; publi; anuncio; anúncio; continua após a publicidade; continua depois da publicidade; continúa después de la publicidad; la suite après cette publicité; nach der anzeige weiterlesen; artikel wird nach der anzeige fortgesetzt
 """,
     Category.SOCIAL: """
 share; share this; share article; share this article; share this story; share on facebook; share on twitter; tweet

@@ -66,6 +66,13 @@ our-press|2|journal report newsroom coverage|\bour (?:\w+[ ,]*(?:and )?){{0,3}}(
 stand-with-us|4|stand standing join thank|\bthank you for (?:standing with|supporting|your support|reading|being)|\bstand with us\b
 ad-revenue|3|advert|\badvertising (?:revenues?|income|dollars|support)[^.]{{0,60}}\b(?:fall|fell|drop|declin|vanish|disappear|not enough|no longer|dried)
 costs-money|3|cost costs expens takes|\b(?:our work|this work|journalism|reporting|commitment|investigations?) (?:\w+ ){{0,2}}(?:costs?|is expensive|takes (?:time|money|resources|a lot))\b
+every-gift-counts|4|every dollar amount contrib donat gift|\b(?:every|any|each|no|one|a single) (?:[\w-]+ ){{0,2}}(?:dollar|pound|euro|cent|contribution|donation|gift|amount|bit|penny)s?\b[^.!?]{{0,40}}\b(?:counts?|helps?|matters?|makes?|goes|is (?:too small|appreciated|welcome)|will be|big or small|large or small|however)\b
+no-paywall-us|3|paywall sharehol billion corporat owner|\b(?:no|without|free (?:of|from)|don't have|not have|have no|never put|never be) (?:an? )?(?:\w+ )?(?:paywalls?|shareholders?|billionaires?(?: owners?)?|corporate (?:owners?|backers|masters)|owners?|commercial interests)\b
+rely-on-readers|3|rely relies depend reader support generos|\b(?:rely|relies|relying|depend|depends|counts?|survives?|exists?) (?:\w+ )?(?:up)?on (?:the )?(?:[\w-]+ ){{0,3}}(?:readers?|donations?|contributions|supporters|members|generosity|community|audience|subscribers|people like)\b
+chip-in|4|chip pitch|\b(?:chip|pitch) in\b[^.]{{0,40}}(?:\$|£|€|\d|today|now|help|support|few|little)|\b(?:can|could|will|would) you (?:chip|pitch) in\b
+will-you-help|4|will can could would please|\b(?:will|can|could|would|won't) you (?:\w+ ){{0,2}}(?:help|support|join|donate|give|contribute|become|consider|make)\b[^.!]{{0,80}}\?
+goal-of-donors|3|goal raise raised match|\b(?:our|the) (?:\w+ )?(?:fundraising |campaign |year-end |membership )?goal (?:of|is|by)\b[^.]{{0,40}}(?:\$|€|£|donors|members|supporters|readers)|\b(?:gift|donation|contribution)s? (?:will be|is|are) (?:doubled|matched|tripled)|\bdouble your (?:gift|impact|donation)
+member-benefits|3|member insider patron|\b(?:members?|patrons?|insiders?|supporters?|donors?) (?:get|receive|enjoy|can|have|make|keep|help|power|allow)\b[^.]{{0,60}}\b(?:access|exclusive|ad-free|newsletter|events|possible|us|our|journalism|going)\b
 our-drive|3|drive campai|\b(?:our|annual|fall|spring|year-end|membership|pledge|fund(?:raising|ing)?) (?:[\w-]+ ){{0,3}}(?:drive|campaign)\b
 support-lead|3|support donat help join sustain|^(?:please )?(?:support|donate to|help|join|sustain) (?:the |our |us\b|your |\w+)
 quality-not-free|4|free cheap cost costs|\b(?:journalism|reporting|news|coverage|information)\b[^.]{{0,30}}\b(?:isn't|doesn't come|not|never|far from|comes) (?:\w+ )?(?:free|cheap|for free|at a (?:price|cost))\b
@@ -76,10 +83,17 @@ de-brauchen|4|brauch benötig angewies|\b(?:brauchen|braucht|benötigen|benötig
 de-spenden|4|spend|\b(?:jetzt|hier|online|bitte|mit paypal|direkt) (?:\w+ )?spenden\b|\bspenden (?:sie|könnt|kannst|können|unter|an uns)|\bspendier
 de-leserfinanziert|3|finanz ermögli tragen|\b(?:finanzier|ermöglich|getragen)\w*\b[^.]{{0,60}}\b(?:leser\w*|spenden|mitglied\w*|abonnent\w*|community|genoss\w+|ihnen|euch|dir)\b
 de-gefaellt|4|gefäll|\b(?:gefällt|gefallen) (?:dir|ihnen|euch|dieser|dieses|was|der|unser\w*)
+de-wert|4|wert|\b(?:ist|sind) (?:ihnen|dir|euch)\b[^.?]{{0,60}}\b(?:wert|wichtig)\b|\bwas (?:ihnen|dir|euch)\b[^.?]{{0,40}}\bwert\b
+de-moeglich|3|möglich helfen hilft leser unterst spend|\b(?:dank|mit|durch|ohne) (?:ihrer?|deiner?|eurer?|unserer?|der) (?:\w+ )?(?:hilfe|unterstützung|spenden?|leser\w*|mitglieder|abonnent\w*)\b|\bhelfen sie (?:uns|mit)\b|\bhilf (?:uns|mit)\b|\bwerden sie (?:\w+ ){{0,2}}(?:mitglied|förder\w*|teil|unterstützer\w*|genoss\w*)\b|\bwerde (?:\w+ ){{0,2}}(?:mitglied|förder\w*|teil|unterstützer\w*)\b
+de-kostet|3|kostet geld koste|\b(?:journalismus|recherche\w*|unsere arbeit|qualität|das alles|redaktion)\b[^.]{{0,40}}\b(?:kostet|kosten|nicht umsonst|gibt es nicht)\b
 de-frei|3|zugang bezahl frei|\b(?:freie[nrm]? zugang|keine bezahlschranke|frei zugänglich|kostenlos (?:lesen|zugänglich)|für alle (?:frei|kostenlos))
 de-qualitaet|3|qualität unabhäng|\b(?:qualitätsjournalismus|unabhängige[nrm]? (?:journalismus|arbeit|berichterstattung|redaktion))
 fr-soutenez|4|souten aidez|\b(?:soutenez|aidez)(?:-nous| nous| notre| un| une| la| le| \w+,)|\b(?:nous|pour) (?:\w+ )?soutenir\b
 fr-don|4|don dons donat|\b(?:faire|faites|fais|faisons|un) (?:un )?don\b(?! de\b)|\b(?:grâce à|grâce aux|par|de|sur|vos|des|les) (?:\w+ )?dons\b[^.]{{0,40}}\b(?:lect\w+|vous|de celles)|\bgrâce (?:aux|à vos) dons
+fr-defiscal|4|défis impôt réduct déduct|\b(?:défiscalis\w+|déductibles?\b[^.]{{0,20}}impôt|réduction d'impôts?|après (?:impôts?|déduction))
+fr-aider|4|aide aider contrib particip donat|\b(?:aidez|rejoignez|soutenez|contribuez|participez)\b[^.]{{0,40}}\b(?:nous|notre|média|journal|rédaction|campagne|presse|indépendan\w+|communauté)\b|\b(?:je|nous) (?:\w+ )?(?:contribue|participe|donne|soutiens|fais un don)\b|\b\d[\d  .]*(?:donateurs|donatrices|abonnés|contributeurs)\b
+fr-votre-aide|4|votre vos grâce|\b(?:votre|vos|grâce à) (?:\w+ )?(?:soutien|aide|dons?|contribution|générosité|participation|abonnement)s?\b
+fr-presse-libre|2|presse média journal indépen|\b(?:presse|média|journal|journalisme|information|rédaction) (?:\w+ )?(?:libre|indépendante?|gratuite?|de qualité)\b
 fr-sans-pub|3|lucratif libre pub publicité action|\b(?:en accès libre|à but non lucratif|sans (?:pub|publicité|actionnaire)\b|librement accessible|accessibles? (?:librement|gratuitement|à tous))
 fr-besoin|4|besoin|\bbesoin de (?:vous\b|votre|vos)
 fr-service|4|service|\bpetit service à vous demander
@@ -88,10 +102,15 @@ fr-prix|3|partir euro dès|\b(?:dès|même pour|à partir de|pour) (?:\w+ )?\d+ 
 es-apoya|4|apoy colabor sost|\b(?:apoya|apoye|apoyá|apóyanos|apóyenos|sostené|colabora con)(?: a| al| el| la| el| nuestro| nuestra| con|\b)(?! de\b)
 es-tu-apoyo|4|apoyo aporte donac contrib ayuda|\b(?:tu|con tu|con su|de tu|vuestr[oa]) (?:apoyo|aporte|donación|contribución|ayuda|colaboración)|necesita(?:mos)? (?:de |del )?(?:tu|su|el|vuestro) (?:apoyo|ayuda)
 es-dona|4|dona donac hazte hacete|\b(?:dona|done|doná) (?:ahora|aquí|hoy)|\b(?:haz|hacer?|realiza) (?:una|tu) donación|\b(?:hazte|hacete|hágase) (?:socio|socia|miembro|suscriptor)
+es-necesitamos|4|neces ayuda sosten posibl lectores socios|\b(?:te|os|le|les) (?:necesitamos|pedimos)\b|\bayúdanos\b|\bayuda a (?:sostener|mantener|financiar|hacer)\b|\b(?:gracias a|con la ayuda de|depende(?:mos)? de) (?:\w+ )?(?:nuestr[oa]s )?(?:lectores|socios|socias|suscriptores|gente como|personas como)\b|\bsin (?:tu|su) (?:apoyo|ayuda)\b
+es-euros|3|desde solo sólo euros mes|\b(?:desde|por|solo|sólo) (?:\w+ )?\d+(?:[.,]\d+)? ?(?:€|euros?|pesos|dólares)\b[^.]{{0,20}}\b(?:mes|año|semana)
 es-periodismo|2|periodismo|\bperiodismo (?:independiente|libre|de calidad|que|riguroso)
 pt-apoie|4|apoi doe contrib ajud|\b(?:apoie|apoia|ajude|sustente) (?:o|a|nosso|nossa|este|quem|\w+ a)\b|\b(?:doe|contribua) (?:agora|aqui|com|para|já)|\bfaça uma doação
 pt-seu-apoio|4|apoio contrib ajuda|\b(?:seu|sua|teu|tua) (?:apoio|contribuição|doação|ajuda)\b
+pt-leitores|3|leitor financ fonte apoio obrig|\b(?:graças|depende\w*|sobreviv\w*|financiad\w+|fonte de (?:financiamento|receita)|contribuição|apoio)\b[^.]{{0,50}}\b(?:leitores|assinantes|apoiadores|você|vocês|doações)\b|\bobrigad[oa] pel[oa] (?:\w+ )?(?:apoio|confiança)
+pt-informacao|2|inform notíci redaç confi|\b(?:informação|notícias|conteúdo) (?:\w+ ){{0,3}}(?:de qualidade|responsável|confiável|séria|apurada|independente|você pode confiar)
 pt-jornalismo|2|jornal|\bjornalismo (?:independente|de qualidade|profissional|sério|livre)
+it-lettori|3|lettor grazie giornal indipen|\b(?:grazie (?:a|al|ai)|dipend\w+|finanziat\w+|sostenut\w+)\b[^.]{{0,40}}\b(?:lettori|lettrici|abbonati|voi|te|donazioni)\b|\bgiornalismo (?:indipendente|libero|di qualità|serio)|\b(?:il tuo|un tuo|con il tuo|vostro) (?:\w+ )?(?:sostegno|contributo|aiuto)
 it-sostieni|4|sosten sostie aiuta dona|\b(?:sostienici|sostieni|aiutaci|sostenete)\b|\b(?:tuo|vostro) (?:sostegno|contributo|aiuto)\b|\bfai una donazione|\bdona (?:ora|adesso|con)
 nl-steun|4|steun donee word bijdra|\bsteun (?:ons|onze|de|het)\b|\b(?:jouw|uw|je) (?:steun|donatie|bijdrage)\b|\bdoneer (?:nu|hier)|\bword (?:lid|vriend|donateur)\b
 ru-podderzhi|4|поддер пожерт помощ|\bподдерж(?:и|ите|ать) (?:нас|нашу|наш|редакци|независим|проект|журналист|издание|сайт)|\b(?:ваш\w*) (?:поддержк|помощ|пожертвов|донат)|(?:сделайте|оформите|оформить) (?:\w+ )?пожертвовани
@@ -104,6 +123,12 @@ already-subscriber|4|already|\balready (?:an? )?(?:[\w-]+ )?(?:subscriber|subscr
 not-subscriber|4|subscri member account|\b(?:not|aren't|isn't|don't have|haven't) (?:\w+ )?an? (?:subscriber|subscription|member|account)\b(?! of\b)[^.]{{0,30}}(?:\?|yet|,)
 read-your-limit|4|articl limit free remain|\byou(?:'ve| have)? (?:\w+ )?(?:read|reached|used|viewed|hit|have)\b[^.]{{0,40}}\b(?:articles?|limit|free)\b[^.]{{0,20}}(?:month|limit|left|remaining|articles)
 unlimited-access|3|access unlimit|\b(?:unlimited|full|all|complete|premium|instant|exclusive|digital) (?:digital |online )?access\b|\baccess to (?:all|our|premium|exclusive|thousands|everything)
+premium-content|4|premium exclus member subscri|\b(?:premium|subscriber|members?)[- ](?:only |exclusive )?(?:content|article|story|access)\b|\bthis (?:is a |is )?(?:premium|subscriber|members?)\b
+choose-plan|4|plan plans choose select|\b(?:choose|select|pick|view|compare|see) (?:your |a |the |our )?(?:[\w-]+ )?(?:plans?|subscription|package)\b|\b(?:digital|print|all-access|premium|basic|standard) (?:plan|package|bundle|edition)\b
+per-week-first|4|first weeks months year then|\b(?:first|for|next) (?:\w+ )?(?:\d+|one|two|three|six|twelve|four)? ?(?:weeks?|months?|year)\b[^.]{{0,30}}(?:\$|£|€|\bfree\b|then\b[^.]{{0,20}}\d)
+get-access|4|access unlock read|\b(?:get|gain|have|enjoy|unlock|give you|gives you) (?:\w+ ){{0,2}}(?:unlimited|full|instant|exclusive|complete|total|free)? ?access to\b|\bunlock (?:this|the|all|your|full|every)\b
+support-and-subscribe|3|subscri|\b(?:subscription|subscribing|subscribe)\b[^.]{{0,60}}\b(?:support|journalism|local news|reporting|help)\b
+enjoying-article|4|enjoy reading articl|\b(?:enjoying|enjoy|like|love|liked) (?:reading )?(?:what you(?:'re| are)? (?:reading|read)|our (?:content|coverage|stories|articles|journalism)|this (?:article|story|post|content|piece))\b
 free-trial|3|trial issue|\b(?:free|\d+[- ](?:day|week|month)) (?:\w+ )?trial\b|\brisk-free\b
 start-trial|4|start begin|\b(?:start|begin|claim|get) your (?:free |digital |\d+[- ]\w+ )*(?:trial|subscription|membership)
 cancel-anytime|4|cancel kündb künd annul résil|\bcancel (?:any ?time|at any)|\bjederzeit kündbar|\bmonatlich kündbar|\bcancel\w+ (?:quando|cuando) qui|\bsans engagement
@@ -114,16 +139,22 @@ offer|3|offer deal save|\b(?:see|view|special|limited(?:[- ]time)?|introductory|
 price-per|3|month week year monat mois mese mes mês jahr woche|{_PRICE}[^.]{{0,12}}(?:/|per|a|pro|im|par|al|por|each|every|for the first) ?(?:\w+ )?(?:month|week|year|monat|mois|mese|mes\b|mês|jahr|woche|first)
 support-by-subscribing|4|subscri digital joining becoming purchasing|\b(?:by (?:subscribing|joining|purchasing|becoming)|with a (?:digital )?subscription)\b
 de-abo|4|abo abonn probe digital plus testen bestellen|\b(?:jetzt|hier|gratis|kostenlos|online|bequem) (?:\w+ ){{0,3}}(?:abonnieren|testen|bestellen|freischalten|abo)\b|\babo(?:nnement)? (?:abschließen|abschliessen|bestellen|kündigen|testen|auswählen)|\b(?:kein|bereits|schon|noch kein|ihr|dein|aktives) (?:\w+ )?(?:abonnent|abonnentin|abo\b|abonnement)|\bzugriff auf alle|\bweiterlesen mit\b|\bim abo\b
+de-angebot|4|angebot gratis monat euro wochen testen plus|\b(?:\d+|ersten?|ein(?:en)?|zwei|drei) (?:monate?|wochen?)\b[^.]{{0,30}}\b(?:gratis|kostenlos|für nur|testen|lesen|euro|€)|\b(?:exklusiv\w*|alle|sämtliche|unbegrenzt\w*|unbeschränkt\w*) (?:\w+ )?(?:plus|premium)?-?(?:artikel|inhalte|zugang|zugriff)\b|\bzugang zu (?:allen|sämtlichen|exklusiv\w*|unser\w*)|\bjetzt (?:\w+ )?(?:freischalten|upgraden|sichern|zugreifen)\b|\bfür abonnenten\b|\bexklusiv für\b
 de-weiterlesen|4|lesen weite|\bum (?:diesen|den|alle|unsere|weiter|den ganzen|mehr|vollständig\w*)[^.]{{0,40}}(?:zu lesen|weiterzulesen|lesen zu können)|\b(?:artikel|inhalt|beitrag|text) ist (?:\w+ )?(?:exklusiv|nur|kostenpflichtig|registrier|abonnent)
 de-registrieren|3|regist anmeld einlog konto kunde mitglied angemeldet|\b(?:jetzt|kostenlos|hier|bitte|sie müssen|um) (?:\w+ ){{0,3}}(?:registrieren|anmelden|einloggen)\b|\b(?:bereits|schon|noch nicht|noch kein) (?:\w+ )?(?:registriert|kunde|konto|angemeldet|mitglied)
 fr-abonnez|4|abonn s abonner|\babonnez[- ]vous|\b(?:déjà|pas encore|réservé aux|offre|devenez|pour les) (?:\w+ )?abonnée?s?\b|\bs'abonner\b|\bje m'abonne
+fr-offre|4|offre essai premier mois sans|\b(?:offre|essai) (?:\w+ )?(?:spéciale|découverte|d'essai|gratuite?|numérique|d'abonnement)|\b(?:premier|pendant \d+) mois\b[^.]{{0,30}}(?:€|euro|gratuit|offert)|\bprofitez\b[^.]{{0,50}}\b(?:offre|abonn\w+|mois|contenus?)
+fr-identifiez|4|connec identif compte inscr|\b(?:connectez|identifiez|inscrivez)[- ]vous\b|\b(?:créez|créer) (?:un|votre) compte|\bdéjà (?:inscrit|un compte|client)
 fr-suite|4|suite réserv illimi reste|\bpour lire la suite|\b(?:article|contenu) (?:est )?réservé|\b(?:accès|lecture|articles) (?:\w+ )?illimité|\bil vous reste \d
 es-suscribe|4|suscri|\bsuscr[ií]b(?:e|a)(?:te|se)\b|\bsuscribite\b|\b(?:ya|aún no|no|eres|sos|tenés|tienes|tu) (?:\w+ )?(?:suscriptor|suscripción)\b|\bsuscr[ií]b(?:e|a)(?:te|se)?\b
 es-limite|4|límite ilimi cuenta leyen|\bl[ií]mite de (?:contenidos|artículos)|\bde forma ilimitada|\bacceso ilimitado|\bpara (?:seguir|continuar) leyendo|\b(?:ya|no|aún no) (?:\w+ )?(?:tienes|tenés|tiene) (?:\w+ )?cuenta|\bcrea (?:tu|una) cuenta
+es-contenido|4|conten exclus accede premium|\bcontenido (?:\w+ )?(?:exclusivo|premium|para suscriptores)|\bacced[ea] a (?:todos?|todas|los|las|nuestro|contenido)\b|\b(?:solo|sólo|exclusivo) para (?:suscriptores|socios|usuarios)
 es-registrate|3|regíst regist ingres inicia|\breg[ií]strate|\binicia(?:r)? sesión|\biniciá sesión
 pt-assine|4|assin|\bassine\b|\b(?:já|não|seja|sou|é|para) (?:\w+ )?assinantes?\b|\bassinatura\b[^.]{{0,30}}(?:graça|r\$|mês|plano|digital)
+pt-conteudo|4|conteú exclus assin entre acess|\b(?:conteúdo|matéria|artigo|reportagem|texto) (?:\w+ ){{0,2}}(?:exclusiv[oa]|restrit[oa]|premium|para assinantes)|\bfaça (?:\w+ )?(?:a )?sua assinatura|\b(?:faça|fazer|efetue) (?:o )?(?:seu )?(?:login|cadastro)|\bacesso (?:total|completo|digital|a todo)|\bcancele\b|\bplano (?:digital|mensal|anual)|\ba partir de r?\$
 pt-limite|4|conteúdo acesso contin matéri|\b(?:conteúdo|acesso) (?:exclusivo|ilimitado)|\bcontinue lendo|\bquantas matérias|\blimite de (?:matérias|notícias|textos)
 it-abbonati|4|abbon utenti dedicato|\babbonati\b|\b(?:sei|già|non sei) (?:\w+ )?abbonat[oi]\b|\b(?:riservat[oi]|dedicat[oi]) agli (?:abbonati|utenti)|\babbonamento\b[^.]{{0,30}}(?:€|mese|anno|attiva)
+it-contenuto|4|conten accede leggi offert|\b(?:contenuto|articolo) (?:\w+ )?(?:esclusivo|premium|riservato|a pagamento)|\b(?:accedi|accesso) (?:a tutti|illimitato|completo)|\b(?:attiva|scopri|approfitta)\b[^.]{{0,40}}\b(?:offerta|abbonamento|promozione)|\bhai letto \d
 it-registrati|4|accoun regist contin|\bhai (?:già )?un account|\bregistrati\b|\bper continuare a leggere
 nl-abonnee|4|abonn lees onbepe|\b(?:al|nog geen|word) abonnee\b|\bonbeperkt (?:\w+ )?(?:lezen|toegang)|\bneem een abonnement
 ru-podpiska|4|подпис|\bоформи(?:те|ть) подписку|\b(?:по|для) подписчик(?:ов|ам)\b
@@ -152,9 +183,14 @@ remove-ads|4|ads ad advert|\b(?:remove|disable|disabled|turn off|hide|block|enab
 ad-continues|4|story articl advert scroll contin|\b(?:story|article|content|post) continues\b|\bcontinue reading (?:the main|below)|\bscroll (?:down )?to continue|\bskip ad\b
 sponsored-by|4|sponsor brough|\b(?:article|post|episode|podcast|content|story|series|newsletter|show|program) (?:is|was|has been) (?:\w+ )?(?:sponsored|brought to you|presented|underwritten)\b|\bbrought to you by\b|\ba word from our sponsor
 affiliate|4|affil commis|\baffiliate (?:links?|commission|program|partner)|\b(?:earn|receive|get) (?:\w+ ){0,3}commissions?\b
+ad-blocker-ask|4|block adblo|\b(?:turn off|disable|pause|deactivate|switch off|allow|whitelist|using|use|detected|have) (?:\w+ ){{0,3}}(?:ad[- ]?block\w*|ads\b)
+ad-free-offer|3|ad|\bad-free (?:experience|version|reading|for|site|browsing)
+product-price|3|buy shop order amazon|\b(?:buy|shop|order|get) (?:it |this |yours |them )?(?:now|here|online|today|on amazon|from amazon|the (?:book|latest|best))\b
+register-event|3|regist attend tickets join event|\b(?:register|attend|join us|reserve your (?:spot|seat)|save your (?:spot|seat)|rsvp)\b[^.]{{0,60}}\b(?:now|here|today|event|conference|summit|webinar|session|free|early)\b
+product-selected|4|indepen produc editor commiss|\b(?:products?|items?) (?:\w+ )?(?:are |is |we |were )?(?:independently |carefully )?(?:selected|chosen|featured|reviewed|recommended)\b[^.]{{0,40}}\b(?:by|our|editors|independent\w*)|\bif you (?:buy|purchase|make a purchase|click)\b[^.]{{0,60}}\b(?:links?|we may|commission|earn)
 tickets|3|ticket|\b(?:get|buy|book|grab) (?:\w+ )?(?:your )?tickets?\b
 promo-code|3|promo coupon discou code|\b(?:promo(?:tional)?|discount|coupon|voucher) codes?\b|\buse (?:the )?code\b
-de-werbefrei|4|werbef werbe adblo|\bwerbefrei\b|\bwerbung (?:ausschalten|deaktivieren|abschalten|entfernen)|\bbanner und\b
+de-werbefrei|4|werbef werbe werbu werbeei adblo ad banner|\bwerbefrei\b|\bwerbung (?:ausschalten|deaktivieren|abschalten|entfernen)|\b(?:werbeblocker|adblocker|ad-blocker)\b|\b(?:über|durch|mit|von) werbung (?:finanz|leb)\w*|\bwerbeeinnahmen|\bfinanzier\w+ (?:\w+ )?(?:über|durch|mit) (?:werbung|anzeigen)
 """
 _SOCIAL = rf"""
 follow-on|4|follow like join find connec watch share tweet add visit see|\b(?:follow|like|join|find|connect with|see|add|share|visit)\b[^.!?]{{0,60}}\b(?:on|at|via|to|in) (?:our )?{_NETWORK}|\bfollow (?:us|our)\b|^follow (?:me|him|her|them|the|\w+ \w+ on)\b|\b(?:follow|tweet)\b[^.!?]{{0,30}}@\w

@@ -12,20 +12,29 @@ _GAP = 4
 _OPENED_REACH = 14
 OPENER_RULE = "appeal-opener"
 
+# "I agree to the privacy policy" stands below the field and the button.
+_FORM_REACH = 2
+_FORMS = (Category.NEWSLETTER, Category.SUBSCRIPTION)
+
 Verdicts = list[Drop | None]
 
 
-def spread(blocks: Sequence[Placed], verdicts: Verdicts) -> None:
-    """Extend the verdicts in place to the blocks that belong to a removed run."""
+def spread(blocks: Sequence[Placed], verdicts: Verdicts) -> Verdicts:
+    """Extend the verdicts on an article's blocks to those that belong to a removed run."""
+    spreading = list(verdicts)
     for index in range(len(blocks) - 1):
-        _pool(blocks, verdicts, index)
-    _spread_beside(blocks, verdicts, range(1, len(blocks)), -1)
-    _spread_beside(blocks, verdicts, range(len(blocks) - 2, -1, -1), 1)
-    for start, verdict in enumerate(verdicts):
+        _pool(blocks, spreading, index)
+    _spread_beside(blocks, spreading, range(1, len(blocks)), -1)
+    _spread_beside(blocks, spreading, range(len(blocks) - 2, -1, -1), 1)
+    for start, verdict in enumerate(spreading):
         if verdict is not None and verdict.rule == OPENER_RULE:
-            _close_opened(blocks, verdicts, start)
-    for start, end in _gaps(verdicts):
-        _fill_gap(blocks, verdicts, start, end)
+            _close_opened(blocks, spreading, start)
+    for start, end in _gaps(spreading):
+        _fill_gap(blocks, spreading, start, end)
+    for index, verdict in enumerate(spreading):
+        if verdict is not None and verdict.category is Category.LEGAL:
+            spreading[index] = _of_its_form(spreading, index, verdict)
+    return spreading
 
 
 def _pool(blocks: Sequence[Placed], verdicts: Verdicts, index: int) -> None:
@@ -69,8 +78,17 @@ def _close_opened(blocks: Sequence[Placed], verdicts: Verdicts, start: int) -> N
             strangers += 1
         if strangers > 1:
             break
+    if end == start:
+        verdicts[start] = None  # a letter that the article prints
     for index in range(start + 1, end):
         verdicts[index] = verdicts[index] or Drop(category=Category.DONATION, rule="appeal-run")
+
+
+def _of_its_form(verdicts: Verdicts, index: int, verdict: Drop) -> Drop:
+    """The small print of a sign-up form belongs to the form."""
+    near = [v for v in verdicts[max(0, index - _FORM_REACH) : index + _FORM_REACH + 1] if v]
+    forms = [v for v in near if v.category in _FORMS]
+    return Drop(category=forms[0].category, rule=verdict.rule) if forms else verdict
 
 
 def _gaps(verdicts: Verdicts) -> list[tuple[int, int]]:
