@@ -100,6 +100,9 @@ class _Attributor:
         announced = self._announced(number, index, kind)
         if announced is not None:
             return self._new(announced)
+        continued = self._continued(number, index, kind)
+        if continued is not None:
+            return self._new(continued)
         if self._last is None or self._last[0] < number - 1:
             return self._new(Attribution(kind=kind, statement=0))
         last = replace(self._last[1], kind=kind)
@@ -113,18 +116,26 @@ class _Attributor:
             before, sentence = number - 1, self._paragraphs[number - 1].sentences[-1]
         else:
             return None
-        paragraph = self._paragraphs[before]
-        if paragraph.doc[sentence.end - 1].text != ":":
+        if self._paragraphs[before].doc[sentence.end - 1].text != ":":
             return None
-        frame = Frame(paragraph, sentence)
+        frame = Frame(self._paragraphs[before], sentence)
         link = next((one for one in reversed(frame.links) if one.speaker is not None), None)
-        if link is None:
+        return None if link is None else self._by(before, frame, link, kind)
+
+    def _continued(self, number: int, index: int, kind: QuoteKind) -> Attribution | None:
+        """The sentence before reports the same speaker without marks: 'Smith agreed. "…"'."""
+        if index == 0 or self._paragraphs[number].sentences[index - 1].parts:
             return None
+        frame = Frame(self._paragraphs[number], self._paragraphs[number].sentences[index - 1])
+        link = frame.stated()
+        return None if link is None else self._by(number, frame, link, kind)
+
+    def _by(self, number: int, frame: Frame, link: Link, kind: QuoteKind) -> Attribution:
         return Attribution(
             kind=kind,
-            speaker=_where(before, link.speaker),
-            cue=Where(paragraph=before, start=link.start, end=link.end),
-            reporter=_where(before, frame.reporter(link)),
+            speaker=_where(number, link.speaker),
+            cue=Where(paragraph=number, start=link.start, end=link.end),
+            reporter=_where(number, frame.reporter(link)),
             statement=0,
         )
 

@@ -47,7 +47,7 @@ _IRREGULAR = {
     "think": ("thought",),
     "write": ("wrote", "written"),
 }
-_DOUBLING = words("admit brag chat dub rat stun submit tag")
+_DOUBLING = words("admit beg blog brag chat dub nod quip refer rip slam submit sum tag")
 
 
 def _forms(base: str) -> set[str]:
@@ -72,6 +72,14 @@ def _lexicon(words: str) -> frozenset[str]:
 
 SPEECH_FORMS = _lexicon(_SPEECH)
 STANCE_FORMS = _lexicon(_STANCE) - SPEECH_FORMS
+
+# Verbs that report speech only with their particle: "she went on", "as he put it".
+PARTICLES = {
+    **dict.fromkeys(("go", "goes", "went", "going"), words("on")),
+    **dict.fromkeys(("put", "puts", "putting"), words("it")),
+    **dict.fromkeys(("cut", "cuts", "chimed", "chipped", "weighed", "jumped"), words("in")),
+    **dict.fromkeys(("shot", "fired", "hit", "hits", "fires", "snapped"), words("back")),
+}
 
 # Forms that are cues whatever the tagger makes of them beside a quotation.
 SURE_FORMS = words("said says told tells tweeted wrote writes asked added replied")

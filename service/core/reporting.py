@@ -15,12 +15,12 @@ from service.core.cues import (
     STANCE_FORMS,
 )
 from service.core.lexicon import words
-from service.core.mentions import mention_range, nominal_after, nominal_before
+from service.core.mentions import SPEAKING_ENTITIES, mention_range, nominal_after, nominal_before
 from service.core.sentences import Paragraph, Part, Sentence, is_speech
 
+_OBJECTS = frozenset(("dobj", "pobj", "npadvmod"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
-_CLIMBED = words("conj xcomp advcl aux auxpass ccomp pcomp prep dep parataxis")
-_RELATIVE = words("who that which whom")
+_CLIMBED = words("dobj pobj npadvmod conj xcomp advcl aux auxpass ccomp pcomp prep dep parataxis")
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 # Words between a cue and the marks that keep them together ("said that the “…").
 _GLUE = frozenset(("that", "in", "on", "a", "the", "as", "an"))
@@ -28,7 +28,13 @@ _GLUE = frozenset(("that", "in", "on", "a", "the", "as", "an"))
 _TAIL_REACH = 14
 # Climbing a parse further than this finds the subject of another statement.
 _CLIMB = 6
-_DASHES = frozenset(("―", "—", "–", "-", "--", "~"))
+_PERSONAL = words("he she they we i")
+_SPEAKING_PRONOUNS = words("he she they we i")
+# Adverbs and auxiliaries between a subject and its verb.
+_BETWEEN = frozenset(("RB", "MD", "VBZ", "VBD", "VBP"))
+# "Smith's claim that there were “…": tokens from the noun to the marks.
+_NOUN_REACH = 5
+_NAME_TAGS = frozenset(("NNP", "NNPS", ",", "NN", "DT", "POS", "JJ", "IN", "-LRB-", "-RRB-", "HYPH"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +83,12 @@ class Frame:
             return self._verb(token, strong=False)
         return self._noun(token) if form in SPEECH_NOUNS else None
 
-    def _verb(self, verb: Token, *, strong: bool) -> Link:
+    def _verb(self, verb: Token, *, strong: bool) -> Link | None:
+        if _is_passive(verb):
+            agent = _agent(verb)
+            if agent is None:
+                return None
+            return Link(start=verb.i, end=verb.i + 1, speaker=agent, strong=strong)
         speaker = self.subject(verb)
         return Link(start=verb.i, end=verb.i + 1, speaker=speaker, strong=strong)
 
@@ -99,8 +110,9 @@ class Frame:
 
     def _noun(self, noun: Token) -> Link | None:
         """ "Smith's claim", "his slogan": a noun of speech with its owner."""
+        near = any(0 <= part.start - noun.i <= _NOUN_REACH for part in self.sentence.parts)
         owner = next((child for child in noun.children if child.dep_ == "poss"), None)
-        if owner is None or owner.i in self.masked:
+        if not near or owner is None or owner.i in self.masked:
             return None
         return Link(start=noun.i, end=noun.i + 1, speaker=owner, strong=False)
 
@@ -108,10 +120,29 @@ class Frame:
 
     def subject(self, verb: Token) -> Token | None:
         """The head of the phrase that speaks at a verb: by its place, by the parse."""
-        return self._inverted(verb) or self._parsed(verb) or self._placed(verb)
+        return (
+            self._inverted(verb) or self._adjacent(verb) or self._parsed(verb) or self._placed(verb)
+        )
+
+    def _adjacent(self, verb: Token) -> Token | None:
+        """A name right before the verb, whatever the parse makes of what stands before it."""
+        index = verb.i - 1
+        while index > self.sentence.start and self.doc[index].tag_ in _BETWEEN:
+            index -= 1
+        if index > self.sentence.start and self.doc[index].text == ")":
+            while index > self.sentence.start and self.doc[index].text != "(":
+                index -= 1
+            index -= 1
+        token = self.doc[max(index, 0)]
+        if verb.tag_ in ("VBG", "VB") or token.i in self.masked or index < self.sentence.start:
+            return None
+        named = token.ent_type_ == "PERSON" and token.dep_ not in ("pobj", "dobj", "poss")
+        return token if named or token.lower_ in _SPEAKING_PRONOUNS else None
 
     def _inverted(self, verb: Token) -> Token | None:
         """ "…," said Smith: the verb stands between the marks and a noun phrase."""
+        if verb.tag_ in ("VBG", "VB"):
+            return None
         before = verb.i - 1
         while (
             before > self.sentence.start and self.doc[before].is_punct and before not in self.masked
@@ -128,24 +159,21 @@ class Frame:
             found = self._own_subject(seen)
             if found is not None:
                 return found
-            if seen.dep_ in ("relcl", "acl"):
+            if seen.dep_ in ("relcl", "acl") and not _is_medium(seen):
                 return seen.head if self._may_speak(seen.head) else None
+            if _is_medium(seen):
+                seen = seen.head
             if seen.dep_ not in _CLIMBED or seen.head.i in self.masked:
                 return None
             seen = seen.head
         return None
 
     def _own_subject(self, verb: Token) -> Token | None:
-        agent = next((child for child in verb.children if child.dep_ == "agent"), None)
-        if agent is not None:
-            return next((child for child in agent.children if child.dep_ == "pobj"), None)
-        for child in verb.children:
+        for child in reversed(list(verb.children)):
             if child.dep_ not in _SUBJECTS or not self._may_speak(child):
                 continue
             if child.dep_ == "nsubjpass" and verb.lower_ not in QUOTED_FORMS:
-                continue
-            if child.lower_ in _RELATIVE and verb.dep_ in ("relcl", "acl", "ccomp"):
-                return verb.head if self._may_speak(verb.head) else None
+                return None
             return child
         return None
 
@@ -158,13 +186,19 @@ class Frame:
             left -= 1
         return nominal_before(self.doc, verb.i, left)
 
+    def stated(self) -> Link | None:
+        """The sentence's main statement: the first of speech that no other one holds."""
+        strong = [link for link in self.links if link.strong and link.speaker is not None]
+        free = [one for one in strong if not any(self._holds(other, one) for other in strong)]
+        return next(iter(free), None)
+
     # Which cue --------------------------------------------------------------------------------
 
     def choose(self, part: Part) -> Link | None:
         """The link that reports a part, best first: by touch, as a tail, before it, after it."""
         before = [link for link in self.links if link.end <= part.start]
         after = [link for link in self.links if link.start >= part.end]
-        if before and before[-1].strong and self._touches(before[-1], part):
+        if before and self._touches(before[-1], part):
             return before[-1]
         tail = self._tail(part, after)
         if tail is not None and not self._passes_on(tail, before):
@@ -173,7 +207,35 @@ class Frame:
         if governing:
             return self._outermost(governing)
         spoken = [link for link in after if link.speaker is not None]
-        return next(iter(spoken or before or after), None)
+        return next(iter(spoken), None) or self._introduced(part) or self._governed(part)
+
+    def _introduced(self, part: Part) -> Link | None:
+        """ "Smith: “…”, "Smith was blunt: “…": a colon makes the subject before it speak."""
+        colon = part.start - 1
+        if colon <= self.sentence.start or self.doc[colon].text != ":":
+            return None
+        words = [token for token in self.doc[self.sentence.start : colon] if token.i not in self.masked]
+        speaker = next((token for token in words if token.dep_ in _SUBJECTS), None)
+        if speaker is None and all(token.tag_ in _NAME_TAGS for token in words):
+            speaker = nominal_before(self.doc, colon, self.sentence.start)
+        if speaker is None:
+            return None
+        return Link(start=colon, end=colon + 1, speaker=speaker, strong=False)
+
+    def _governed(self, part: Part) -> Link | None:
+        """A fragment's verb, whichever it is, speaks by its subject: "He toured the “…"."""
+        inside = self.doc[part.start : part.end]
+        heads = [token.head for token in inside if token.head.i < part.start and token.head.i not in self.masked]
+        for head in heads[:1]:
+            for verb in (head, *head.ancestors):
+                if verb.tag_.startswith("VB") and verb.i not in self.masked:
+                    speaker = self._parsed(verb)
+                    if speaker is not None and self._is_someone(speaker):
+                        return Link(start=verb.i, end=verb.i + 1, speaker=speaker, strong=False)
+        return None
+
+    def _is_someone(self, token: Token) -> bool:
+        return token.lower_ in _PERSONAL or token.ent_type_ in SPEAKING_ENTITIES
 
     def _passes_on(self, tail: Link, before: list[Link]) -> bool:
         """Whether an outlet only closes what another said: "He said … “x,” Reuters reported."."""
@@ -195,7 +257,10 @@ class Frame:
 
     def _touches(self, link: Link, part: Part) -> bool:
         between = self.doc[link.end : part.start]
-        return all(token.is_punct or token.lower_ in _GLUE for token in between)
+        return link.strong and all(
+            token.is_punct or token.lower_ in _GLUE or token.ent_type_ in ("DATE", "TIME")
+            for token in between
+        )
 
     def _tail(self, part: Part, after: list[Link]) -> Link | None:
         """The reporting clause right behind a part: "…," Smith said."""
@@ -235,6 +300,24 @@ class Frame:
             if (verb_object or _is_interviewer(token)) and is_outlet(token):
                 return token
         return None
+
+
+def _is_passive(verb: Token) -> bool:
+    """Whether the one who speaks is not the subject: "was called", "a bill called"."""
+    if verb.tag_ != "VBN" or verb.lower_ in QUOTED_FORMS:
+        return False
+    helpers = [child.dep_ for child in verb.children]
+    return "auxpass" in helpers or (verb.dep_ == "acl" and "aux" not in helpers)
+
+
+def _is_medium(verb: Token) -> bool:
+    """ "put out a statement saying", "at one point calling": the noun above speaks for another."""
+    return verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.dep_ in _OBJECTS
+
+
+def _agent(verb: Token) -> Token | None:
+    by = next((child for child in verb.children if child.dep_ == "agent"), None)
+    return None if by is None else next((c for c in by.children if c.dep_ == "pobj"), None)
 
 
 def _is_interviewer(token: Token) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from service.core.cues import SPEECH_FORMS, SURE_FORMS
+from service.core.cues import PARTICLES, SPEECH_FORMS, SURE_FORMS
 from service.core.marks import Marked
 from service.core.types import Span
 
@@ -104,7 +104,9 @@ def _is_border(doc: Doc, index: int, ended: Part | None, masked: frozenset[int])
     following = doc[index]
     if ended is not None:
         return ended.ends_sentence and _starts_sentence(doc, index, masked)
-    if index - 1 in masked or following.text in _CLOSERS or following.text[:1].islower():
+    if index - 1 in masked:
+        return False
+    if index not in masked and (following.text in _CLOSERS or following.text[:1].islower()):
         return False
     previous = doc[index - 1]
     return (
@@ -146,4 +148,31 @@ def _is_bare(doc: Doc, verb: Token, masked: frozenset[int]) -> bool:
 def is_speech(token: Token) -> bool:
     """Whether a token is a verb that reports speech."""
     form = token.lower_
-    return form in SURE_FORMS or (form in SPEECH_FORMS and token.tag_.startswith("VB"))
+    if form in SURE_FORMS:
+        return True
+    if form not in SPEECH_FORMS:
+        return _has_particle(token)
+    return token.tag_.startswith("VB") or _looks_verbal(token)
+
+
+def _has_particle(token: Token) -> bool:
+    particles = PARTICLES.get(token.lower_)
+    following = token.i + 1
+    return (
+        particles is not None
+        and following < len(token.doc)
+        and token.doc[following].lower_ in particles
+    )
+
+
+def _looks_verbal(token: Token) -> bool:
+    """A form beside a name at the edge of a clause that the tagger took for a noun: "…," Ann notes."""
+    doc, form = token.doc, token.lower_
+    if not form.endswith(("ed", "s")):
+        return False
+    before = doc[token.i - 1] if token.i > 0 else None
+    after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    if before is None:
+        return after is not None and after.tag_ == "NNP"
+    at_end = after is None or after.is_punct
+    return at_end and before.tag_ in ("NNP", "PRP") and token.text.islower()
