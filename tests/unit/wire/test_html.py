@@ -1,0 +1,58 @@
+"""HTML to lines: what a reader sees as one paragraph is one line."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.wire.html import html_to_text
+
+
+def _lines(html: str) -> list[str]:
+    return [line.strip() for line in html_to_text(html).splitlines() if line.strip()]
+
+
+def test_block_elements_are_lines_and_inline_ones_are_not() -> None:
+    html = (
+        "<h1>Old mole</h1><p>The <b>harbour</b> <a href='/x'>council</a> voted.</p><div>So.</div>"
+    )
+    assert _lines(html) == ["Old mole", "The harbour council voted.", "So."]
+
+
+def test_line_breaks_part_lines_and_source_white_space_does_not() -> None:
+    assert _lines("<p>One\n   two<br>three</p>") == ["One two", "three"]
+
+
+def test_list_items_have_no_bullets() -> None:
+    assert _lines("<ul><li>Home</li><li>News</li></ul>") == ["Home", "News"]
+
+
+def test_table_rows_are_lines() -> None:
+    html = "<table><tr><td>Brekke</td><td>12</td></tr><tr><td>Holm</td><td>9</td></tr></table>"
+    assert [line.split() for line in _lines(html)] == [["Brekke", "12"], ["Holm", "9"]]
+
+
+def test_entities_are_characters() -> None:
+    assert _lines("<p>Fish &amp; ships &ldquo;ahoy&rdquo; &#8364;5</p>") == [
+        "Fish & ships “ahoy” €5"
+    ]
+
+
+def test_head_scripts_styles_and_form_fields_say_nothing() -> None:
+    html = (
+        "<head><title>Tab</title><style>p {}</style></head><body><script>var a;</script>"
+        "<form><input value='typed'><select><option>One</select></form><p>Text.</p></body>"
+    )
+    assert _lines(html) == ["Text."]
+
+
+def test_lone_surrogate_is_replaced() -> None:
+    assert _lines("<p>broken \ud83d emoji</p>") == ["broken ? emoji"]
+
+
+@given(st.text())
+def test_never_raises(text: str) -> None:
+    assert isinstance(html_to_text(text), str)
+
+
+@given(st.text(alphabet="<>/!-&;=\"' \n\x00pdivbrscrptaletbo\ud800", max_size=200))
+def test_never_raises_on_broken_markup(text: str) -> None:
+    assert isinstance(html_to_text(text), str)
