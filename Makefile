@@ -42,6 +42,9 @@ eval: setup ## score cleaning and quotes on the development sets in EVAL_DATA
 	$(BIN)/python tests/eval/cleaning.py --data $(EVAL_DATA)
 	$(BIN)/python tests/eval/quotes.py --data $(EVAL_DATA)
 
+bench: setup ## measure the speed of the text work on one core
+	$(BIN)/python tests/bench/process.py
+
 lock: setup ## resolve the dependencies anew into the two lock files
 	$(BIN)/uv pip compile pyproject.toml --extra test --extra build --upgrade $(LOCK_FLAGS) -o tests/requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --extra build $(LOCK_FLAGS) -c tests/requirements.lock -o deploy/requirements.lock

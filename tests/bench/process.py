@@ -1,0 +1,75 @@
+"""Speed of the whole text work on one core, beside the bare language pipeline in the same run.
+
+Prints one JSON line. Machines are noisy, so `ratio` is the figure to compare: the words a second
+of `Worker.process` (decode, blocks, cleaning, quotes, speakers, encode) over those of the language
+pipeline alone on the same kept text. `step_share` is where the time goes.
+"""
+
+import argparse
+import json
+import platform
+import statistics
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from samples import VALUES
+
+from service.nlp import load_annotate
+from service.wire.encode import EncodedArticle
+from service.work import Limits, Worker
+
+_LIMITS = Limits(max_message_bytes=1_000_000, max_record_bytes=10_000_000)
+
+
+def main() -> None:
+    """Run the benchmark."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=15)
+    rounds = parser.parse_args().rounds
+    annotate = load_annotate()
+    worker = Worker(annotate=annotate, limits=_LIMITS)
+    texts = [_kept_blocks(worker, value) for value in VALUES]
+    seconds, bare, steps = [], [], Counter[str]()
+    words = 0
+    # One round to warm up; the two are timed in turn, so that noise meets both alike.
+    for number in range(rounds + 1):
+        started = time.process_time()
+        outcomes = [worker.process(None, value) for value in VALUES]
+        middle = time.process_time()
+        for blocks in texts:
+            annotate(blocks)
+        ended = time.process_time()
+        words = sum(outcome.stats.words_in for outcome in outcomes)
+        if number:
+            seconds.append(middle - started)
+            bare.append(ended - middle)
+            for outcome in outcomes:
+                steps.update(outcome.stats.seconds)
+    total = sum(steps.values())
+    print(
+        json.dumps(
+            {
+                "machine": platform.machine(),
+                "python": platform.python_version(),
+                "rounds": rounds,
+                "words": words,
+                "words_per_second": round(words / statistics.median(seconds)),
+                "ratio": round(statistics.median(bare) / statistics.median(seconds), 2),
+                "step_share": {name: round(spent / total, 3) for name, spent in steps.items()},
+            }
+        )
+    )
+
+
+def _kept_blocks(worker: Worker, value: bytes) -> list[str]:
+    result = worker.process(None, value).result
+    assert isinstance(result, EncodedArticle)
+    return str(json.loads(result.clean.value)["text"]).split("\n\n")
+
+
+if __name__ == "__main__":
+    main()
