@@ -21,7 +21,7 @@ _REPEATS = 5
 _INTERVAL_SECONDS = 10.0
 
 # Their INFO tells of every service that starts and stops.
-_LIBRARIES = ("aiokafka", "faust", "kafka", "mode", "asyncio")
+_LIBRARIES = ("aiokafka", "faust", "mode", "asyncio")
 
 _DIGITS = re.compile(r"0x[0-9a-f]+|\d+")
 
@@ -48,6 +48,8 @@ def configure_logging(
     for name in _LIBRARIES:
         quiet = logging.INFO if level is LogLevel.DEBUG else logging.WARNING
         logging.getLogger(name).setLevel(max(quiet, logging.root.level))
+    # Who uses kafka-python here tells its errors; it tells each of them several times itself.
+    logging.getLogger("kafka").setLevel(logging.CRITICAL)
 
 
 @dataclass(slots=True)

@@ -33,7 +33,7 @@ _MAX_REQUEST_BYTES = 104_857_600
 class StreamApp(faust.App):  # type: ignore[misc]
     """Consumes raw articles; made and run inside one event loop."""
 
-    # Faust would name one after this module, and tell in it of every part that starts.
+    # As in transport.py: mode's own would tell of every part that starts.
     logger = logging.getLogger("faust.app")
 
     def __init__(

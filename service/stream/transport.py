@@ -5,6 +5,7 @@ what happens without it (design/streaming.md has the measurements).
 """
 
 import asyncio
+import logging
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,6 +13,9 @@ from aiokafka.partitioner import murmur2
 from faust.transport.drivers import aiokafka as driver
 
 from service.stream.message import Outgoing, Partition
+
+# Without it mode names one after this module and tells in it of every part that starts.
+_LOG = logging.getLogger("faust.transport")
 
 
 class Consumer(driver.Consumer):  # type: ignore[misc]
@@ -21,7 +25,7 @@ class Consumer(driver.Consumer):  # type: ignore[misc]
     that has committed nothing yet.
     """
 
-    logger = driver.logger
+    logger = _LOG
 
     def _filter_tps_with_pending_acks(self, topics: Any = None) -> Iterator[Partition]:
         return iter(self.app.lanes.partitions())
@@ -37,7 +41,7 @@ class Consumer(driver.Consumer):  # type: ignore[misc]
 class Producer(driver.Producer):  # type: ignore[misc]
     """A producer whose records are not lost, doubled or swapped by a broker's failure."""
 
-    logger = driver.logger
+    logger = _LOG
 
     def _settings_extra(self) -> Mapping[str, Any]:
         return {"acks": "all", "enable_idempotence": True}

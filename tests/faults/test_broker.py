@@ -38,10 +38,10 @@ def test_refused_record_ends_the_worker_and_is_replayed(
         broker_settings, session_timeout_seconds=6.0, heartbeat_interval_seconds=1.0
     )
     value = article("Too much for the topic as it is. " * 50)
-    send(settings, [(b"small", article("Fits.")), (b"large", value)], partition=0)
-    _limit(settings, settings.topic_clean, 1000)
-
     with RunningWorker(settings, tmp_path / "first") as worker:
+        worker.wait_ready()
+        _limit(settings, settings.topic_clean, 1000)
+        send(settings, [(b"small", article("Fits.")), (b"large", value)], partition=0)
         assert worker.wait() == 1
         messages = [entry["message"] for entry in worker.log_entries()]
     assert "The worker can't go on." in messages
@@ -49,7 +49,7 @@ def test_refused_record_ends_the_worker_and_is_replayed(
     assert records(settings, settings.topic_dead_letter) == []
     assert {one.key for one in records(settings, settings.topic_clean)} == {b"small"}
 
-    _limit(settings, settings.topic_clean, 1_000_000)
+    _limit(settings, settings.topic_clean, 20_000_000)
     with RunningWorker(settings, tmp_path / "second") as worker:
         wait_until(lambda: committed(settings) == {0: 2}, "both are committed")
         assert worker.terminate() == 0

@@ -1,82 +1,19 @@
-"""The worker with a text work that hangs or dies on demand; `python -m worker_support.faulty`.
+"""The worker with a text work that makes trouble; `python -m worker_support.faulty`.
 
-A body that begins with a word below makes trouble; any other is cleaned by the real code, gets
-two quotes, and costs no language model. SIGUSR1 blocks the event loop for some seconds.
+SIGUSR1 blocks its event loop for some seconds.
 """
 
 import os
 import signal
 import sys
 import time
-from pathlib import Path
 from types import FrameType
 
-from service.app import serve
-from service.core.pipeline import clean_blocks
-from service.core.types import CleanText, Quote, QuoteKind, Span
-from service.errors import ArticleError, QuotesieveError
+from service.errors import QuotesieveError
 from service.settings import Settings
-from service.wire.decode import article_blocks, decode_article
-from service.wire.encode import encode_article
-from service.work import Outcome, WorkStats
+from worker_support.processors import FaultyProcessor
 
 BLOCKED_SECONDS = 8.0
-
-# "hang": sleeps for good; "die": ends its process each time; "die-once PATH": the first time,
-# which it notes in the file; "slow SECONDS": takes that long.
-HANG, DIE, DIE_ONCE, SLOW = "hang", "die", "die-once", "slow"
-
-
-class FaultyProcessor:
-    """Processes messages, or does not."""
-
-    def process(self, key: bytes | None, value: bytes | None) -> Outcome:
-        """As `Worker.process`."""
-        limits = Settings()
-        try:
-            article = decode_article(key, value, max_message_bytes=limits.max_message_bytes)
-            _make_trouble(article.body)
-            clean = clean_blocks(article_blocks(article))
-            result = encode_article(
-                article, clean, _two_quotes(clean), max_record_bytes=limits.max_record_bytes
-            )
-        except ArticleError as error:
-            return Outcome(result=error.failure, stats=WorkStats())
-        return Outcome(result=result, stats=WorkStats(seconds={"decode": 0.001}))
-
-
-def _make_trouble(body: str) -> None:
-    word, argument, *_ = [*body.split(), "", ""]
-    if word == HANG:
-        time.sleep(3600)
-    elif word == SLOW:
-        time.sleep(float(argument))
-    elif word == DIE or (word == DIE_ONCE and _first_time(Path(argument))):
-        os.kill(os.getpid(), signal.SIGKILL)
-
-
-def _first_time(note: Path) -> bool:
-    if note.exists():
-        return False
-    note.touch()
-    return True
-
-
-def _two_quotes(clean: CleanText) -> tuple[Quote, ...]:
-    words = [Span(start=0, end=1), Span(start=1, end=2)]
-    return tuple(
-        Quote(
-            kind=QuoteKind.DIRECT,
-            text=clean.text[span.start : span.end],
-            span=span,
-            speaker=None,
-            cue=None,
-            reported_by=None,
-            statement=number,
-            context=clean.text,
-        )
-        for number, span in enumerate(words)
-    )
 
 
 def _block_loop(number: int, frame: FrameType | None) -> None:
@@ -85,6 +22,9 @@ def _block_loop(number: int, frame: FrameType | None) -> None:
 
 def main() -> int:
     """Run it with the settings of the environment."""
+    # Here, not above: pool processes import this module, and Faust takes half a second.
+    from service.app import serve
+
     signal.signal(signal.SIGUSR1, _block_loop)
     try:
         return serve(Settings.from_env(os.environ), FaultyProcessor)
