@@ -6,7 +6,7 @@ what happens without it (design/streaming.md has the measurements).
 
 import asyncio
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from aiokafka.partitioner import murmur2
@@ -55,8 +55,7 @@ class Producer(driver.Producer):  # type: ignore[misc]
         Raises: KafkaError: it can't be buffered.
         """
         producer = self._ensure_producer()
-        partitions = sorted(await producer.partitions_for(record.topic))
-        partition = partitions[_index(record) % len(partitions)]
+        partition = choose_partition(record, sorted(await producer.partitions_for(record.topic)))
         headers = list(record.headers)
         if record.key is None and record.value is None:
             # `send` refuses such a record; as a dead letter it must go as it came.
@@ -83,8 +82,8 @@ class Transport(driver.Transport):  # type: ignore[misc]
     Producer = Producer
 
 
-def _index(record: Outgoing) -> int:
-    """As Kafka's own clients choose a partition: the positive part of the key's murmur2 hash."""
+def choose_partition(record: Outgoing, partitions: Sequence[int]) -> int:
+    """Choose as Kafka's own clients do: by the positive part of the key's murmur2 hash."""
     if record.partition_key is None:
-        return record.partition_hint
-    return int(murmur2(record.partition_key)) & 0x7FFFFFFF
+        return partitions[record.partition_hint % len(partitions)]
+    return partitions[(int(murmur2(record.partition_key)) & 0x7FFFFFFF) % len(partitions)]
