@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from service.core.labels import is_label
 from service.core.marks import Marked
 from service.core.mentions import mention_range
 from service.core.reporting import Frame, Link
-from service.core.sentences import Paragraph, Part
+from service.core.sentences import Paragraph, Part, Sentence
 from service.core.types import QuoteKind
 
+_OPENING = "\"'“”„‟‘‚‛«»‹›`「『 [("
 _DASHES = frozenset(("―", "—", "–", "-", "--"))
 # The longest signature behind a quotation ("… ― Jane Smith, teacher"), in tokens.
 _SIGNATURE = 8
@@ -46,12 +48,19 @@ def attribute(
     return _Attributor(paragraphs, marked).run()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """A sentence, by its paragraph's number and its own."""
+
+    paragraph: int
+    sentence: int
+
+
 class _Attributor:
     """Walks the sentences in order; what one says may stand for the marks after it."""
 
     def __init__(self, paragraphs: Sequence[Paragraph], marked: Sequence[Marked]) -> None:
         self._paragraphs = paragraphs
-        self._marked = marked
         self._found: list[Attribution | None] = [None] * len(marked)
         self._last: tuple[int, Attribution] | None = None
         self._statements = 0
@@ -60,77 +69,91 @@ class _Attributor:
         for number, paragraph in enumerate(self._paragraphs):
             for index, sentence in enumerate(paragraph.sentences):
                 if sentence.parts:
-                    self._sentence(number, index, Frame(paragraph, sentence))
+                    self._sentence(_Place(paragraph=number, sentence=index))
         return self._found
 
-    def _sentence(self, number: int, index: int, frame: Frame) -> None:
-        statements: dict[int, int] = {}
+    def _sentence(self, place: _Place) -> None:
+        frame = self._frame(place)
+        heads: dict[int, Attribution] = {}
         for part in frame.sentence.parts:
-            if self._found[part.marked] is not None:
+            # A quotation over several paragraphs is attributed by the first of them that can.
+            known = self._found[part.marked]
+            if known is not None and known.speaker is not None:
                 continue
-            link = frame.choose(part)
-            if link is None:
-                found = self._uncued(number, index, frame, part)
-            else:
-                statement = statements.setdefault(link.start, self._statements)
-                self._statements = max(self._statements, statement + 1)
-                found = self._cued(number, frame, part, link, statement)
-            self._found[part.marked] = found
+            found = self._part(place, frame, part, heads)
             if found is not None:
-                self._last = (number, found)
+                self._found[part.marked] = found
+                self._last = (place.paragraph, found)
 
-    def _cued(
-        self, number: int, frame: Frame, part: Part, link: Link, statement: int
-    ) -> Attribution:
-        return Attribution(
-            kind=_kind(frame, part),
-            speaker=_where(number, link.speaker),
-            cue=Where(paragraph=number, start=link.start, end=link.end),
-            reporter=_where(number, frame.reporter(link)),
-            statement=statement,
-        )
-
-    def _uncued(self, number: int, index: int, frame: Frame, part: Part) -> Attribution | None:
+    def _part(
+        self, place: _Place, frame: Frame, part: Part, heads: dict[int, Attribution]
+    ) -> Attribution | None:
+        """Attribute one part; `heads`: what the sentence's cues gave so far, by their start."""
         kind = _kind(frame, part)
+        link, tie = frame.choose(part)
+        if is_label(frame, part, kind, link, tie):
+            return None
+        if link is None:
+            return self._uncued(place, frame, part, kind)
+        head = heads.get(link.start)
+        if head is None:
+            heads[link.start] = self._new(self._reported(place, frame, link, kind))
+            return heads[link.start]
+        if head.kind is QuoteKind.DIRECT and _is_set_off(frame, part):
+            return head
+        return replace(head, kind=kind)
+
+    def _uncued(self, place: _Place, frame: Frame, part: Part, kind: QuoteKind) -> Attribution:
         signed = _signature(frame, part)
-        if signed is not None:
-            return self._new(Attribution(kind=kind, speaker=_where(number, signed), statement=0))
-        if kind is not QuoteKind.DIRECT:
-            return self._new(Attribution(kind=kind, statement=0))
-        announced = self._announced(number, index, kind)
-        if announced is not None:
-            return self._new(announced)
-        continued = self._continued(number, index, kind)
-        if continued is not None:
-            return self._new(continued)
-        if self._last is None or self._last[0] < number - 1:
-            return self._new(Attribution(kind=kind, statement=0))
+        bare = Attribution(kind=kind, speaker=_where(place.paragraph, signed), statement=0)
+        if signed is not None or kind is not QuoteKind.DIRECT:
+            return self._new(bare)
+        earlier = self._announced(place, kind) or self._continued(place, kind)
+        if earlier is not None:
+            return self._new(earlier)
+        if self._last is None or self._last[0] < place.paragraph - 1:
+            return self._new(bare)
         last = replace(self._last[1], kind=kind)
-        return last if self._last[0] == number else self._new(last)
+        return last if self._last[0] == place.paragraph else self._new(last)
 
-    def _announced(self, number: int, index: int, kind: QuoteKind) -> Attribution | None:
+    def _announced(self, place: _Place, kind: QuoteKind) -> Attribution | None:
         """A sentence or paragraph before that ends in a colon: "Smith wrote:"."""
-        if index > 0:
-            before, sentence = number, self._paragraphs[number].sentences[index - 1]
-        elif number > 0 and self._paragraphs[number - 1].sentences:
-            before, sentence = number - 1, self._paragraphs[number - 1].sentences[-1]
-        else:
+        before = self._before(place)
+        if before is None:
             return None
-        if self._paragraphs[before].doc[sentence.end - 1].text != ":":
+        frame = self._frame(before)
+        if frame.doc[frame.sentence.end - 1].text != ":":
             return None
-        frame = Frame(self._paragraphs[before], sentence)
         link = next((one for one in reversed(frame.links) if one.speaker is not None), None)
-        return None if link is None else self._by(before, frame, link, kind)
+        return None if link is None else self._reported(before, frame, link, kind)
 
-    def _continued(self, number: int, index: int, kind: QuoteKind) -> Attribution | None:
-        """The sentence before reports the same speaker without marks: 'Smith agreed. "…"'."""
-        if index == 0 or self._paragraphs[number].sentences[index - 1].parts:
+    def _continued(self, place: _Place, kind: QuoteKind) -> Attribution | None:
+        """The sentence before tells without marks who goes on: 'Smith agreed. "…"'."""
+        before = self._before(place)
+        if before is None or self._sentence_at(before).parts:
             return None
-        frame = Frame(self._paragraphs[number], self._paragraphs[number].sentences[index - 1])
+        frame = self._frame(before)
         link = frame.stated()
-        return None if link is None else self._by(number, frame, link, kind)
+        if link is None or before.paragraph != place.paragraph:
+            return None
+        return self._reported(before, frame, link, kind)
 
-    def _by(self, number: int, frame: Frame, link: Link, kind: QuoteKind) -> Attribution:
+    def _before(self, place: _Place) -> _Place | None:
+        if place.sentence > 0:
+            return _Place(paragraph=place.paragraph, sentence=place.sentence - 1)
+        if place.paragraph == 0 or not self._paragraphs[place.paragraph - 1].sentences:
+            return None
+        last = len(self._paragraphs[place.paragraph - 1].sentences) - 1
+        return _Place(paragraph=place.paragraph - 1, sentence=last)
+
+    def _sentence_at(self, place: _Place) -> Sentence:
+        return self._paragraphs[place.paragraph].sentences[place.sentence]
+
+    def _frame(self, place: _Place) -> Frame:
+        return Frame(self._paragraphs[place.paragraph], self._sentence_at(place))
+
+    def _reported(self, place: _Place, frame: Frame, link: Link, kind: QuoteKind) -> Attribution:
+        number = place.paragraph
         return Attribution(
             kind=kind,
             speaker=_where(number, link.speaker),
@@ -161,13 +184,14 @@ def _where(number: int, head: Token | None) -> Where | None:
 
 def _kind(frame: Frame, part: Part) -> QuoteKind:
     """Direct where the marks hold a whole sentence, set off from the words around it."""
-    doc = frame.doc
-    inside = [token for token in doc[part.start : part.end] if token.text.strip("\"'“”‘’«»„`")]
-    if not inside:
-        return QuoteKind.MIXED
-    before = doc[part.start - 1] if part.start > frame.sentence.start else None
-    set_off = before is None or before.is_punct or before.i in frame.masked
-    first = inside[0].text[:1]
-    if set_off and (first.isupper() or first.isdigit() or not first.isalpha()):
-        return QuoteKind.DIRECT
-    return QuoteKind.MIXED
+    inside = frame.text(part.start, part.end).lstrip(_OPENING)
+    whole = bool(inside) and not inside[0].islower()
+    return QuoteKind.DIRECT if whole and _is_set_off(frame, part) else QuoteKind.MIXED
+
+
+def _is_set_off(frame: Frame, part: Part) -> bool:
+    """Whether nothing of the sentence runs into a part: it begins it, or follows a comma."""
+    if part.start == frame.sentence.start:
+        return True
+    before = frame.doc[part.start - 1]
+    return before.is_punct or before.i in frame.masked

@@ -73,6 +73,9 @@ def _lexicon(words: str) -> frozenset[str]:
 SPEECH_FORMS = _lexicon(_SPEECH)
 STANCE_FORMS = _lexicon(_STANCE) - SPEECH_FORMS
 
+# Verbs that give somebody or something a name.
+NAMING_FORMS = _lexicon("brand call deride describe dub label mock nickname refer tag")
+
 # Verbs that report speech only with their particle: "she went on", "as he put it".
 PARTICLES = {
     **dict.fromkeys(("go", "goes", "went", "going"), words("on")),

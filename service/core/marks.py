@@ -285,10 +285,10 @@ def _single_role(text: str, block: Span, match: re.Match[str]) -> _Role | None:
     before, after = _neighbours(text, block, match)
     starts = before == "" or before.isspace() or before in _OPENS_AFTER or before in _QUOTE_CHARS
     ends = after == "" or after.isspace() or after in _CLOSES_BEFORE or after in _QUOTE_CHARS
+    if ends and before and not before.isspace() and not before.isdigit():
+        return _Role.CLOSE
     if starts and not ends and not _ELISION.match(text, match.end(), block.end):
         return None if match.group() == "›" else _Role.OPEN
-    if ends and not starts and not before.isdigit():
-        return _Role.CLOSE
     return None
 
 

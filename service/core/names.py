@@ -21,7 +21,8 @@ _TITLES = words("""
     captain capt sergeant sgt lieutenant admiral adm commander officer detective inspector sheriff
     deputy attorney king queen prince princess pope bishop archbishop cardinal rabbi imam sheikh
     father rev reverend sister brother coach manager director chairman chairwoman spokesman
-    spokeswoman spokesperson former vice foreign the state""")
+    spokeswoman spokesperson former vice foreign the state skipper
+    midfielder striker defender goalkeeper winger forward quarterback pitcher boss""")
 # A longer run is a list or a headline, not a person's name.
 _LONGEST_NAME = 6
 _MASCULINE = words("""
@@ -30,6 +31,15 @@ _MASCULINE = words("""
 _FEMININE = words("""
     she her hers herself mrs ms miss dame lady queen princess mother sister daughter wife woman
     girl chairwoman spokeswoman congresswoman businesswoman councilwoman actress""")
+_HUMANS = words("""
+    adviser advisor aide analyst author boy brother candidate captain cleric coach colleague
+    commander daughter dealer defendant dentist deputy doctor driver employee expert farmer father
+    fighter friend girl governor guard husband judge lawyer leader manager mayor member minister
+    mother neighbor neighbour nurse officer official owner parent passenger pastor pilot player
+    politician president priest prisoner producer professor prosecutor reporter representative
+    researcher resident secretary senator sergeant sister soldier son student suspect teacher
+    teenager victim voter widow wife winner witness worker writer
+""")
 _PRONOUNS = frozenset(("he", "she"))
 # How far back the person behind "he" is looked for, in sentences.
 _PRONOUN_REACH = 6
@@ -91,6 +101,8 @@ class NameIndex:
             person = self._about(paragraph, sentence, end, pronoun)
             if person is not None:
                 return " ".join(self.fullest(person.words))
+            if self._stranger(paragraph, sentence, end):
+                return None
         return None
 
     def _before(self, number: int, index: int) -> Iterator[tuple[int, Sentence, int]]:
@@ -101,6 +113,18 @@ class NameIndex:
                     yield paragraph, sentence, sentence.end
                 elif sentence.start <= index:
                     yield paragraph, sentence, min(sentence.end, index)
+
+    def _stranger(self, number: int, sentence: Sentence, end: int) -> bool:
+        """Whether a sentence's subject is somebody without a name, who may be meant instead."""
+        paragraph = self._paragraphs[number]
+        return any(
+            token.dep_ == "nsubj"
+            and token.tag_ == "NN"
+            and token.i not in paragraph.masked
+            and _is_human(token)
+            and self._role(paragraph.doc, token.left_edge.i, token.i + 1) is None
+            for token in paragraph.doc[sentence.start : end]
+        )
 
     def _about(self, number: int, sentence: Sentence, end: int, pronoun: Token) -> Named | None:
         paragraph = self._paragraphs[number]
@@ -195,10 +219,16 @@ def name_words(doc: Doc, start: int, end: int) -> tuple[str, ...]:
 
 
 def _is_name(doc: Doc, start: int, end: int, words: tuple[str, ...]) -> bool:
-    return words[-1][:1].isupper() and all(
+    return words[-1] != words[-1].lower() and all(
         token.tag_ in ("NNP", "NNPS", "POS", "DT", ".", "HYPH", "IN") or token.ent_type_
         for token in doc[start:end]
     )
+
+
+def _is_human(token: Token) -> bool:
+    """Whether a common noun names a person, by a list and by what its ending says."""
+    form = token.lower_
+    return form in _HUMANS or form.endswith(("man", "woman", "person", "ist"))
 
 
 def _named(number: int, doc: Doc) -> Iterator[Named]:

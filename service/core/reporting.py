@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from spacy.tokens import Token
 
@@ -24,6 +25,8 @@ _CLIMBED = words("dobj pobj npadvmod conj xcomp advcl aux auxpass ccomp pcomp pr
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 # Words between a cue and the marks that keep them together ("said that the “…").
 _GLUE = frozenset(("that", "in", "on", "a", "the", "as", "an"))
+# A name that "reported" what another said is an outlet, known or not.
+_PASSING = frozenset(("reported", "reports"))
 # How far a tail's subject may lie, in tokens: "…," Smith, 52, a builder from Leeds, said.
 _TAIL_REACH = 14
 # Climbing a parse further than this finds the subject of another statement.
@@ -34,7 +37,21 @@ _SPEAKING_PRONOUNS = words("he she they we i")
 _BETWEEN = frozenset(("RB", "MD", "VBZ", "VBD", "VBP"))
 # "Smith's claim that there were “…": tokens from the noun to the marks.
 _NOUN_REACH = 5
-_NAME_TAGS = frozenset(("NNP", "NNPS", ",", "NN", "DT", "POS", "JJ", "IN", "-LRB-", "-RRB-", "HYPH"))
+_NAME_TAGS = frozenset(
+    ("NNP", "NNPS", ",", "NN", "DT", "POS", "JJ", "IN", "-LRB-", "-RRB-", "HYPH")
+)
+
+
+class Tie(StrEnum):
+    """How a marked stretch hangs on its cue: from sure to none."""
+
+    BESIDE = "beside"  # Smith said: "…"
+    TAIL = "tail"  # "…," Smith said
+    COLON = "colon"  # Smith: "…"
+    BEFORE = "before"  # Smith said that it was a "…"
+    AFTER = "after"  # The "…" will end, Smith said
+    GOVERNED = "governed"  # Smith toured the "…"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +84,10 @@ class Frame:
             if token.i not in self.masked:
                 yield token
 
+    def text(self, start: int, end: int) -> str:
+        """The text of tokens [start, end)."""
+        return str(self.doc[start:end].text)
+
     # Cues -------------------------------------------------------------------------------------
 
     def _link(self, token: Token) -> Link | None:
@@ -95,7 +116,8 @@ class Frame:
     def _according(self, token: Token) -> Link | None:
         if token.i + 2 >= self.sentence.end or self.doc[token.i + 1].lower_ != "to":
             return None
-        head = nominal_after(self.doc, token.i + 2, self.sentence.end)
+        objects = (child for child in self.doc[token.i + 1].children if child.dep_ == "pobj")
+        head = next(objects, None) or nominal_after(self.doc, token.i + 2, self.sentence.end)
         return Link(start=token.i, end=token.i + 2, speaker=head, strong=True)
 
     def _relayed(self, verb: Token) -> Link | None:
@@ -194,27 +216,41 @@ class Frame:
 
     # Which cue --------------------------------------------------------------------------------
 
-    def choose(self, part: Part) -> Link | None:
-        """The link that reports a part, best first: by touch, as a tail, before it, after it."""
+    def choose(self, part: Part) -> tuple[Link | None, Tie]:
+        """The link that reports a part, and how: the surest tie that there is."""
         before = [link for link in self.links if link.end <= part.start]
         after = [link for link in self.links if link.start >= part.end]
         if before and self._touches(before[-1], part):
-            return before[-1]
+            return before[-1], Tie.BESIDE
         tail = self._tail(part, after)
         if tail is not None and not self._passes_on(tail, before):
-            return tail
+            return tail, Tie.TAIL
+        return self._distant(part, before, after)
+
+    def _distant(
+        self, part: Part, before: list[Link], after: list[Link]
+    ) -> tuple[Link | None, Tie]:
         governing = [link for link in before if link.speaker is not None]
         if governing:
-            return self._outermost(governing)
-        spoken = [link for link in after if link.speaker is not None]
-        return next(iter(spoken), None) or self._introduced(part) or self._governed(part)
+            strong = [link for link in governing if link.strong]
+            return self._outermost(strong or governing), Tie.BEFORE
+        spoken = next((link for link in after if link.speaker is not None), None)
+        if spoken is not None:
+            return spoken, Tie.AFTER
+        introduced = self._introduced(part)
+        if introduced is not None:
+            return introduced, Tie.COLON
+        governed = self._governed(part)
+        return governed, Tie.NONE if governed is None else Tie.GOVERNED
 
     def _introduced(self, part: Part) -> Link | None:
         """ "Smith: “…”, "Smith was blunt: “…": a colon makes the subject before it speak."""
         colon = part.start - 1
         if colon <= self.sentence.start or self.doc[colon].text != ":":
             return None
-        words = [token for token in self.doc[self.sentence.start : colon] if token.i not in self.masked]
+        words = [
+            token for token in self.doc[self.sentence.start : colon] if token.i not in self.masked
+        ]
         speaker = next((token for token in words if token.dep_ in _SUBJECTS), None)
         if speaker is None and all(token.tag_ in _NAME_TAGS for token in words):
             speaker = nominal_before(self.doc, colon, self.sentence.start)
@@ -225,7 +261,11 @@ class Frame:
     def _governed(self, part: Part) -> Link | None:
         """A fragment's verb, whichever it is, speaks by its subject: "He toured the “…"."""
         inside = self.doc[part.start : part.end]
-        heads = [token.head for token in inside if token.head.i < part.start and token.head.i not in self.masked]
+        heads = [
+            token.head
+            for token in inside
+            if token.head.i < part.start and token.head.i not in self.masked
+        ]
         for head in heads[:1]:
             for verb in (head, *head.ancestors):
                 if verb.tag_.startswith("VB") and verb.i not in self.masked:
@@ -287,7 +327,10 @@ class Frame:
             speaker = link.speaker
             if speaker is None or link == chosen or speaker == chosen.speaker:
                 continue
-            if self.doc[link.start].lower_ in REPORT_FORMS and is_outlet(speaker):
+            form = self.doc[link.start].lower_
+            if form in REPORT_FORMS and is_outlet(speaker):
+                return speaker
+            if form in _PASSING and speaker.tag_ == "NNP" and speaker.ent_type_ != "PERSON":
                 return speaker
         return self._listener(chosen)
 

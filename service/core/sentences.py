@@ -166,7 +166,7 @@ def _has_particle(token: Token) -> bool:
 
 
 def _looks_verbal(token: Token) -> bool:
-    """A form beside a name at the edge of a clause that the tagger took for a noun: "…," Ann notes."""
+    """A form at a clause's edge beside a name, which the tagger took for a noun: "…," Ann notes."""
     doc, form = token.doc, token.lower_
     if not form.endswith(("ed", "s")):
         return False
