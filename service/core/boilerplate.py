@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from service.core.rules.context import Placed, place
 from service.core.rules.frame import remove_embedded, remove_frame
+from service.core.rules.headline import find_headline, title_blocks
 from service.core.rules.line import measure
 from service.core.rules.markers import is_note, opens_appeal
 from service.core.rules.page import find_body, is_page
-from service.core.rules.runs import OPENER_RULE, spread
+from service.core.rules.runs import OPENER_RULE, Verdicts, spread
 from service.core.rules.words import WordClass
 from service.core.types import Category, Drop
 
@@ -19,17 +20,27 @@ def judge_blocks(texts: Sequence[str], *, title: str | None = None) -> tuple[Dro
     Returns: one verdict a block, in order; None keeps the block.
     """
     lines = [measure(text) for text in texts]
-    whole = (range(len(lines)),)
-    body = find_body(lines) if is_page(lines) else whole
-    blocks = place(lines, body)
+    if is_page(lines):
+        return tuple(_judge_page(place(lines, body := find_body(lines)), body, title))
+    blocks = place(lines, (range(len(lines)),))
+    verdicts = spread(blocks, [_judge_alone(block) for block in blocks])
+    for index in title_blocks(blocks, title) if title else ():
+        verdicts[index] = None
+    return tuple(verdicts)
+
+
+def _judge_page(blocks: Sequence[Placed], body: Sequence[range], title: str | None) -> Verdicts:
+    """Judge the dump of a whole page: its body like an article, the rest goes."""
     verdicts = [_judge_alone(block) for block in blocks]
     for stretch in body:
         inside = slice(stretch.start, stretch.stop)
         verdicts[inside] = spread(blocks[inside], verdicts[inside])
-    if body != whole:
-        remove_embedded(blocks, verdicts)
-        remove_frame(blocks, verdicts, body)
-    return tuple(verdicts)
+    headline = find_headline(blocks, body[0].start if body else 0, title=title)
+    remove_embedded(blocks, verdicts)
+    remove_frame(blocks, verdicts, body, headline=headline)
+    if headline is not None:
+        verdicts[headline] = None
+    return verdicts
 
 
 def _judge_alone(block: Placed) -> Drop | None:

@@ -11,6 +11,9 @@ from service.core.types import Drop
 
 _TOKEN = re.compile(r"\w+(?:'\w+)*")
 _FOLD = str.maketrans("’‘ʼ`\xa0\u202f\u2009", "''''   ")
+# Patterns that look from both ends are kept to blocks that can match: they are quadratic in runs
+# of signs ("-----").
+_TAIL, _LABEL_CHARACTERS, _AMOUNT_CHARACTERS = 8, 100, 30
 _CLOSED = re.compile(r"[.!?…。！？।؟]['\"”“’»)\]›]*$")
 _QUOTE = re.compile(r"[\"“”„«»]")
 # What is quoted is somebody else's request: a campaign's e-mail, a speaker's plea. Shorter quotes
@@ -78,8 +81,8 @@ def measure(text: str) -> Line:
         own_tokens = _TOKEN.findall(own)
         own_counts = count_classes(own_tokens)
     evidence = weigh(own.lower(), own_tokens, own_counts, quotes=quotes)
-    closed = _CLOSED.search(text) is not None
-    key = _EDGE.sub("", folded).lower()
+    closed = _CLOSED.search(text[-_TAIL:]) is not None
+    key = _EDGE.sub("", folded).lower() if len(text) <= _LABEL_CHARACTERS else text
     label = LABELS.get(key)
     return Line(
         text=text,
@@ -90,11 +93,17 @@ def measure(text: str) -> Line:
         points=evidence.points,
         cue=evidence.cue,
         label=None if label is None else Drop(category=label, rule="label"),
-        weak_label=not key or key in WEAK_LABELS or _AMOUNT.match(folded.lower()) is not None,
+        weak_label=_is_weak(key, folded),
         counts=counts,
         content=frozenset(token.lower() for token in tokens if _tells(token)),
         spaced=len(text) <= _SPACED_CHARACTERS_A_TOKEN * len(tokens),
     )
+
+
+def _is_weak(key: str, folded: str) -> bool:
+    if not key or key in WEAK_LABELS:
+        return True
+    return len(folded) <= _AMOUNT_CHARACTERS and _AMOUNT.match(folded.lower()) is not None
 
 
 def _is_running(text: str, tokens: Sequence[str], counts: tuple[int, ...]) -> bool:

@@ -1,6 +1,7 @@
 """Finds the article in the dump of a whole page: menus before it, teasers and comments after it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from service.core.rules.evidence import LIKELY, SURE
 from service.core.rules.kinship import article_words, is_text, kinship
@@ -31,8 +32,22 @@ _FULL_KINSHIP = 0.125
 _NEXT_PARAGRAPH = 1.0
 # Past the header of the comments, text counts little once an article has been seen.
 _SEEN_ARTICLE, _COMMENT_SHARE = 6.0, 0.25
-# A stretch apart from the main one (a blog's next entry) needs as much as two paragraphs.
-_FURTHER = 8.0
+# A stretch apart from the main one (a blog's next entry) needs as much as three paragraphs.
+_FURTHER = 14.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stretch:
+    """A candidate of Ruzzo and Tompa: running totals before and after it.
+
+    lower: the place of the last candidate before it whose `left` is lower, -1 for none.
+    """
+
+    start: int
+    stop: int
+    left: float
+    right: float
+    lower: int
 
 
 def is_page(lines: Sequence[Line]) -> bool:
@@ -75,20 +90,42 @@ def _candidates(weights: Sequence[float]) -> list[range]:
 def _stretches_by_kinship(
     lines: Sequence[Line], weights: Sequence[float], candidate: range
 ) -> list[tuple[float, range]]:
-    again = _weigh_by_kinship(lines, weights, candidate)
-    return _all_stretches(again, 0, len(again), 0.0)
+    """The best stretch under a candidate's vocabulary, and others that weigh enough."""
+    found = maximal_stretches(_weigh_by_kinship(lines, weights, candidate))
+    best = max((total for total, _ in found), default=0.0)
+    return [(total, stretch) for total, stretch in found if total >= min(best, _FURTHER)]
 
 
-def _all_stretches(
-    weights: Sequence[float], start: int, stop: int, least: float
-) -> list[tuple[float, range]]:
-    """The best stretch, and those before and after it that weigh enough by themselves."""
-    total, best = _best_stretch(weights, start, stop)
-    if total <= least:
-        return []
-    before = _all_stretches(weights, start, best.start, _FURTHER)
-    after = _all_stretches(weights, best.stop, stop, _FURTHER)
-    return [*before, (total, best), *after]
+def maximal_stretches(weights: Sequence[float]) -> list[tuple[float, range]]:
+    """All maximal scoring subsequences, each with its sum, in order.
+
+    Source: Ruzzo and Tompa, A linear time algorithm for finding all maximal scoring subsequences
+    (ISMB 1999); the names are theirs.
+    """
+    found: list[_Stretch] = []
+    total = 0.0
+    for index, weight in enumerate(weights):
+        left, total = total, total + weight
+        if weight <= 0:
+            continue
+        start = index
+        lower = _nearest_lower(found, left)
+        while lower >= 0 and found[lower].right < total:
+            start, left = found[lower].start, found[lower].left
+            following = found[lower].lower
+            del found[lower:]
+            lower = following
+        stretch = _Stretch(start=start, stop=index + 1, left=left, right=total, lower=lower)
+        found.append(stretch)
+    return [(one.right - one.left, range(one.start, one.stop)) for one in found]
+
+
+def _nearest_lower(found: Sequence[_Stretch], left: float) -> int:
+    """The last stretch that began at a lower total; -1 for none."""
+    lower = len(found) - 1
+    while lower >= 0 and found[lower].left >= left:
+        lower = found[lower].lower
+    return lower
 
 
 def _best_stretch(weights: Sequence[float], start: int, stop: int) -> tuple[float, range]:
