@@ -1,0 +1,70 @@
+"""Finds the article's headline above its body."""
+
+import re
+from collections.abc import Sequence
+
+from service.core.rules.context import Placed
+from service.core.rules.furniture import is_byline
+
+_WORD = re.compile(r"\w+")
+
+# How far above the first paragraph a headline may stand: share bars, bylines, a caption between.
+_REACH = 40
+_LENGTH = range(3, 26)
+_CONTENT_WORDS = 2
+# A headline says what the article is about; a teaser of another one hardly shares a word.
+_KIN = 0.3
+_STRANGE_WORD = 0.3
+# Outlets shorten the headline in one of the places, or add their name to it.
+_SAME_WORDS = 0.8
+_CUT = 0.5
+
+
+def find_headline(blocks: Sequence[Placed], start: int, *, title: str | None) -> int | None:
+    """Find the headline above the body: the title, or what shares most words with the body.
+
+    Args: start: index of the body's first block. Returns: an index below `start`, or None.
+    """
+    above = range(max(0, start - _REACH), start)
+    if title is not None:
+        wanted = _words(title)
+        titled = [index for index in above if _is_title(blocks[index], wanted)]
+        if titled:
+            return titled[-1]
+    fitting = [(_closeness(blocks[i]), i) for i in above if _may_be_headline(blocks[i])]
+    return max(fitting)[1] if fitting else None
+
+
+def title_blocks(blocks: Sequence[Placed], title: str) -> list[int]:
+    """The indices of all blocks that are the title, or nearly."""
+    wanted = _words(title)
+    return [index for index, block in enumerate(blocks) if _is_title(block, wanted)]
+
+
+def _may_be_headline(block: Placed) -> bool:
+    line = block.line
+    if line.words not in _LENGTH or len(line.content) < _CONTENT_WORDS or block.kin < _KIN:
+        return False
+    # The line below the headline that sums the article up is a sentence.
+    return not line.text.endswith(".") and not block.sure and not is_byline(line)
+
+
+def _closeness(block: Placed) -> float:
+    """Words shared with the body, less a part of those that are not: longer is surer."""
+    words = len(block.line.content)
+    shared = block.kin * words
+    return shared - _STRANGE_WORD * (words - shared)
+
+
+def _is_title(block: Placed, wanted: Sequence[str]) -> bool:
+    if not wanted or not 2 <= block.line.words <= 2 * len(wanted):
+        return False
+    words = _words(block.line.text)
+    if len(words) >= _CUT * len(wanted) and words == wanted[: len(words)]:
+        return True
+    shared, either = set(words) & set(wanted), set(words) | set(wanted)
+    return len(shared) >= _SAME_WORDS * len(either)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
