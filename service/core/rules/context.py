@@ -17,6 +17,7 @@ OWN = 0.35
 
 # A title, a caption or a subheading may be longer than a leftover of a form.
 _LEFTOVER_WORDS = 14
+_CALL_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,12 @@ class Placed:
     def speaks_to_reader(self) -> bool:
         """It addresses the reader, or the outlet speaks of itself."""
         return self.line.count(WordClass.WE) + self.line.count(WordClass.YOU) > 0
+
+    @property
+    def calls_out(self) -> bool:
+        """A short line to the reader ("You made it to the end!"), no sentence of the article."""
+        short = self.line.words <= _CALL_WORDS and self.line.count(WordClass.YOU) > 0
+        return short and self.kin < UNSURE and self.line.text.endswith(("!", "?"))
 
     @property
     def tells_story(self) -> bool:

@@ -72,7 +72,7 @@ def _find_cues(lower: str, tokens: Sequence[str]) -> list[Cue]:
     prefixes = {token[:TRIGGER_LENGTH].lower() for token in tokens}
     numbers = {number for prefix in prefixes for number in CUES_BY_PREFIX.get(prefix, ())}
     cues = [CUES[number] for number in sorted(numbers) if CUES[number].pattern.search(lower)]
-    if "©" in lower or "(c)" in lower:
+    if "©" in lower or "@" in lower or "(c)" in lower:
         cues += [cue for cue in SIGN_CUES if cue.pattern.search(lower)]
     return cues
 

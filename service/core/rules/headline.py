@@ -1,7 +1,7 @@
 """Finds the article's headline above its body."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from service.core.rules.context import Placed
 from service.core.rules.furniture import is_byline
@@ -11,9 +11,9 @@ _WORD = re.compile(r"\w+")
 # How far above the first paragraph a headline may stand: share bars, bylines, a caption between.
 _REACH = 40
 _LENGTH = range(3, 26)
-_CONTENT_WORDS = 2
 # A headline says what the article is about; a teaser of another one hardly shares a word.
-_KIN = 0.3
+_SHARED_WORDS = 2
+_WORD_LETTERS = 4
 _STRANGE_WORD = 0.3
 # Outlets shorten the headline in one of the places, or add their name to it.
 _SAME_WORDS = 0.8
@@ -31,7 +31,12 @@ def find_headline(blocks: Sequence[Placed], start: int, *, title: str | None) ->
         titled = [index for index in above if _is_title(blocks[index], wanted)]
         if titled:
             return titled[-1]
-    fitting = [(_closeness(blocks[i]), i) for i in above if _may_be_headline(blocks[i])]
+    body = {word for block in blocks[start:] if block.line.prose for word in _telling(block)}
+    fitting = [
+        (closeness, index)
+        for index in above
+        if _may_be_headline(blocks[index]) and (closeness := _closeness(blocks[index], body)) > 0
+    ]
     return max(fitting)[1] if fitting else None
 
 
@@ -43,17 +48,22 @@ def title_blocks(blocks: Sequence[Placed], title: str) -> list[int]:
 
 def _may_be_headline(block: Placed) -> bool:
     line = block.line
-    if line.words not in _LENGTH or len(line.content) < _CONTENT_WORDS or block.kin < _KIN:
+    if line.words not in _LENGTH or line.label is not None or block.sure or is_byline(line):
         return False
     # The line below the headline that sums the article up is a sentence.
-    return not line.text.endswith(".") and not block.sure and not is_byline(line)
+    return not line.text.endswith(".")
 
 
-def _closeness(block: Placed) -> float:
+def _closeness(block: Placed, body: Set[str]) -> float:
     """Words shared with the body, less a part of those that are not: longer is surer."""
-    words = len(block.line.content)
-    shared = block.kin * words
-    return shared - _STRANGE_WORD * (words - shared)
+    words = set(_telling(block))
+    shared = len(words & body)
+    return shared - _STRANGE_WORD * (len(words) - shared) if shared >= _SHARED_WORDS else 0.0
+
+
+def _telling(block: Placed) -> list[str]:
+    """The words that are no articles and prepositions; headlines may capitalise all of them."""
+    return [word for word in _words(block.line.text) if len(word) >= _WORD_LETTERS]
 
 
 def _is_title(block: Placed, wanted: Sequence[str]) -> bool:

@@ -47,8 +47,9 @@ class Line:
 
     words: its tokens. prose: running text of a sentence or more. closed: ends like a sentence.
     speech: all of it is quoted. points and cue: see `Evidence`. label: the whole block is
-    furniture; weak_label: it is where the neighbours are. counts: words by WordClass. content:
-    names and long words, lower-case. spaced: the script has spaces between words.
+    furniture; weak_label: it is where the neighbours are. counts: its own words by WordClass,
+    without those that it quotes. content: names and long words, lower-case. spaced: the script has
+    spaces between words.
     """
 
     text: str
@@ -65,7 +66,7 @@ class Line:
     spaced: bool
 
     def count(self, word_class: WordClass) -> int:
-        """How many words of the class the block has."""
+        """How many words of the class the block has outside quotation marks."""
         return self.counts[word_class]
 
 
@@ -74,20 +75,21 @@ def measure(text: str) -> Line:
     folded = text.translate(_FOLD)
     tokens = _TOKEN.findall(folded)
     counts = count_classes(tokens)
-    own, own_tokens, own_counts = folded, tokens, counts
+    function_words = counts[WordClass.FUNCTION]
+    own, own_tokens = folded, tokens
     quotes = _QUOTE.search(folded) is not None
     if quotes:
         own = _QUOTATION.sub('"', folded)
         own_tokens = _TOKEN.findall(own)
-        own_counts = count_classes(own_tokens)
-    evidence = weigh(own.lower(), own_tokens, own_counts, quotes=quotes)
+        counts = count_classes(own_tokens)
+    evidence = weigh(own.lower(), own_tokens, counts, quotes=quotes)
     closed = _CLOSED.search(text[-_TAIL:]) is not None
     key = _EDGE.sub("", folded).lower() if len(text) <= _LABEL_CHARACTERS else text
     label = LABELS.get(key)
     return Line(
         text=text,
         words=len(tokens),
-        prose=closed and _is_running(text, tokens, counts),
+        prose=closed and _is_running(text, tokens, function_words),
         closed=closed,
         speech=len(own_tokens) < _SPEECH_WORDS <= len(tokens),
         points=evidence.points,
@@ -106,11 +108,11 @@ def _is_weak(key: str, folded: str) -> bool:
     return len(folded) <= _AMOUNT_CHARACTERS and _AMOUNT.match(folded.lower()) is not None
 
 
-def _is_running(text: str, tokens: Sequence[str], counts: tuple[int, ...]) -> bool:
+def _is_running(text: str, tokens: Sequence[str], function_words: int) -> bool:
     words = len(tokens)
     if words < PROSE_WORDS:
         return len(text) >= max(_UNSPACED_CHARACTERS, _UNSPACED_CHARACTERS_A_TOKEN * words)
-    if counts[WordClass.FUNCTION] >= _PROSE_FUNCTION_SHARE * words:
+    if function_words >= _PROSE_FUNCTION_SHARE * words:
         return True
     # A language that our list lacks: its titles and tables are capitals and figures, too.
     small = sum(not token[0].isupper() and not token[0].isdigit() for token in tokens)

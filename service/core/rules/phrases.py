@@ -211,6 +211,8 @@ reached-at|3|reach reached follow|\b(?:can|may) be reached\b|\breach (?:him|her|
 news-tip|4|tip tips story send|\b(?:got|have|send|submit|share|with)\b[^.?!]{0,30}\b(?:news )?tips?\b(?:\W|$)(?!ped)|^news tips?\b|\bconfidential (?:news )?tip|\bdo you have (?:a |any )?(?:story|stories|information|something|concerns|questions)
 hear-from-you|4|hear know touch experi stories talk contact contac email tell share|\b(?:want|like|love) to hear from (?:you|people|our)|\blet us know\b|\bget in touch with (?:us|our)|\b(?:we want|would like) to (?:talk|speak) (?:to|with) (?:you|people)|\bshare your (?:story|stories|experience|thoughts|view|tips)|\btell us (?:your|about|what|how)|\bemail us\b|\bcontact us\b|\bwrite to us\b
 send-us|4|send submit fill letter question|\b(?:send|submit) (?:us|your|a letter|letters|an email|any|me)\b[^.]{0,60}(?:@|\bform\b|\bfacts?\b|\btips?\b|\bcomments\b|\bletters?\b|\bquestions?\b|\bto\b)|\bfill(?:ing)? (?:out|in) (?:this|the|our) (?:\w+ )?form|\bletters to the editor\b
+email-to|4|send write email mail schick send envoy enví envi manda scriv присыл пишите contact|\b(?:send|write|e-?mail|mail|contact|schick\w*|senden|schreib\w*|envoyez|écrivez|envía\w*|envíe\w*|escrib\w*|envie|mande|scriv\w*|invia\w*|присылайте|пишите)\b[^.?!]{0,60}\S@\w
+email-line|3||^[^.?!]{0,80}[\w.+-]+@[\w-]+\.\w+\W*$
 de-kontakt|4|kontak schrei hinwei mail leserb|\bschreib(?:en|t)?(?: sie)? (?:uns|an|mir)\b|\bhinweise (?:an|bitte|nimmt)|\b(?:kontaktieren sie|kontaktiere uns|kontakt:)|\bleserbrief
 fr-contact|4|contac écriv|\b(?:contactez|écrivez)[- ](?:nous|la|le|moi)\b
 es-contacto|4|escríb contác escrib|\bescr[ií]b(?:e|a)nos\b|\bcontáct(?:a|e)nos\b
@@ -291,5 +293,5 @@ def _index() -> dict[str, tuple[int, ...]]:
 
 
 CUES_BY_PREFIX = _index()
-# Cues without a trigger word are tried on every block that has their sign.
+# Cues without a trigger word are tried on every block that has their sign, © or @.
 SIGN_CUES = tuple(cue for cue in CUES if not cue.triggers)

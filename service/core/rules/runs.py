@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from service.core.rules.context import Placed
+from service.core.rules.markers import is_note
 from service.core.types import Category, Drop
 
 # Cue-less blocks between two removed ones that may go with them: the narrative middle of a long
@@ -15,6 +16,14 @@ OPENER_RULE = "appeal-opener"
 # "I agree to the privacy policy" stands below the field and the button.
 _FORM_REACH = 2
 _FORMS = (Category.NEWSLETTER, Category.SUBSCRIPTION)
+_CONSENT_RULES = ("privacy-terms", "cookies", "de-recht", "es-legal", "pt-legal", "it-legal")
+
+# Between two of these even what has words of the article goes, if it speaks to the reader: outlets
+# ask with what they report on.
+_REQUESTS = (Category.DONATION, Category.SUBSCRIPTION, Category.NEWSLETTER, Category.CONTACT)
+_REQUEST_KIN = 0.6
+# Above the first longer line only menus stand ("World" between "Home" and "Log in").
+_MENU_WORDS = 3
 
 Verdicts = list[Drop | None]
 
@@ -56,7 +65,9 @@ def _spread_beside(
 
 
 def _leans(block: Placed) -> bool:
-    return block.line.weak_label or (block.likely and not block.tells_story)
+    if block.line.weak_label or (block.likely and not block.tells_story):
+        return True
+    return block.calls_out
 
 
 def _category(block: Placed, neighbour: Drop) -> Category:
@@ -85,7 +96,9 @@ def _close_opened(blocks: Sequence[Placed], verdicts: Verdicts, start: int) -> N
 
 
 def _of_its_form(verdicts: Verdicts, index: int, verdict: Drop) -> Drop:
-    """The small print of a sign-up form belongs to the form."""
+    """The small print of a sign-up form belongs to the form; the page's copyright does not."""
+    if verdict.rule not in _CONSENT_RULES:
+        return verdict
     near = [v for v in verdicts[max(0, index - _FORM_REACH) : index + _FORM_REACH + 1] if v]
     forms = [v for v in near if v.category in _FORMS]
     return Drop(category=forms[0].category, rule=verdict.rule) if forms else verdict
@@ -105,12 +118,35 @@ def _gaps(verdicts: Verdicts) -> list[tuple[int, int]]:
 
 def _fill_gap(blocks: Sequence[Placed], verdicts: Verdicts, start: int, end: int) -> None:
     """Remove a gap that holds no story, if it is short or one end of the page."""
-    at_edge = start == 0 or end == len(blocks)
-    if (end - start > _GAP and not at_edge) or any(b.tells_story for b in blocks[start:end]):
+    before = verdicts[start - 1] if start > 0 else None
+    after = verdicts[end] if end < len(blocks) else None
+    neighbour = before or after
+    if neighbour is None or not _is_filling(blocks, start, end, before, after):
         return
-    neighbour = verdicts[start - 1] if start > 0 else verdicts[end] if end < len(blocks) else None
-    if neighbour is None:
-        return
-    rule = "page-edge" if at_edge else "inside-removed"
+    rule = "inside-removed" if before and after else "page-edge"
     for index in range(start, end):
         verdicts[index] = Drop(category=_category(blocks[index], neighbour), rule=rule)
+
+
+def _is_filling(
+    blocks: Sequence[Placed], start: int, end: int, before: Drop | None, after: Drop | None
+) -> bool:
+    gap = blocks[start:end]
+    if before is None or after is None:
+        return not any(block.tells_story for block in gap)
+    if len(gap) > _GAP:
+        return False
+    if all(map(_is_menu_entry, blocks[:end])):
+        return True
+    between_requests = before.category in _REQUESTS and after.category in _REQUESTS
+    return all(not block.tells_story or (between_requests and _is_request(block)) for block in gap)
+
+
+def _is_request(block: Placed) -> bool:
+    """Tell what may be the middle of an appeal: the outlet alone speaks, and to the reader."""
+    own = block.line.prose and not block.line.speech and not is_note(block.line)
+    return own and block.speaks_to_reader and block.kin < _REQUEST_KIN
+
+
+def _is_menu_entry(block: Placed) -> bool:
+    return block.line.words <= _MENU_WORDS and not block.line.closed
