@@ -145,6 +145,7 @@ async def _consume(
         metrics=metrics,
     ) as lag:
         health.app, health.lag = app, lambda: lag.total
+        log.info("Joining the consumer group.", extra={"group": settings.group_id})
         starting = loop.create_task(_start(app))
         await over.wait()
         code = await _end(app, stop.deadline_seconds)

@@ -93,13 +93,20 @@ class StreamApp(faust.App):  # type: ignore[misc]
         return future
 
     async def _on_partitions_revoked(self, revoked: set[Partition]) -> None:
-        await super()._on_partitions_revoked(revoked)
+        if self.should_stop:
+            # Another worker came while this one drains. Faust would close the consumer, and the
+            # drain could not commit.
+            await self._consumer_wait_empty(self.consumer, self.log)
+        else:
+            await super()._on_partitions_revoked(revoked)
         self.lanes.clear()
         self.assigned = None
 
     async def _on_partitions_assigned(
         self, assigned: set[Partition], generation_id: int = 0
     ) -> None:
+        if self.should_stop:
+            return
         self.assigned = frozenset(partition for _, partition in assigned)
         self.lanes.open()
         await super()._on_partitions_assigned(assigned, generation_id)
