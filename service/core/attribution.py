@@ -13,6 +13,7 @@ from service.core.sentences import Paragraph, Part, Sentence
 from service.core.types import QuoteKind
 
 _OPENING = "\"'“”„‟‘‚‛«»‹›`「『 [("
+_CLOSING = "\"'”’»›」』"
 _DASHES = frozenset(("―", "—", "–", "-", "--"))
 # The longest signature behind a quotation ("… ― Jane Smith, teacher"), in tokens.
 _SIGNATURE = 8
@@ -56,6 +57,14 @@ class _Place:
     sentence: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Turn:
+    """The last attribution of a paragraph; `asks`: its words end with "?"."""
+
+    attribution: Attribution
+    asks: bool
+
+
 class _Attributor:
     """Walks the sentences in order; what one says may stand for the marks after it."""
 
@@ -63,6 +72,7 @@ class _Attributor:
         self._paragraphs = paragraphs
         self._found: list[Attribution | None] = [None] * len(marked)
         self._last: tuple[int, Attribution] | None = None
+        self._turns: dict[int, _Turn] = {}
         self._statements = 0
 
     def run(self) -> list[Attribution | None]:
@@ -84,6 +94,8 @@ class _Attributor:
             if found is not None:
                 self._found[part.marked] = found
                 self._last = (place.paragraph, found)
+                asks = frame.text(part.start, part.end).rstrip(_CLOSING).endswith("?")
+                self._turns[place.paragraph] = _Turn(attribution=found, asks=asks)
 
     def _part(
         self, place: _Place, frame: Frame, part: Part, heads: dict[int, Attribution]
@@ -113,8 +125,27 @@ class _Attributor:
             return self._new(earlier)
         if self._last is None or self._last[0] < place.paragraph - 1:
             return self._new(bare)
-        last = replace(self._last[1], kind=kind)
-        return last if self._last[0] == place.paragraph else self._new(last)
+        if self._last[0] == place.paragraph:
+            return replace(self._last[1], kind=kind)
+        return self._new(replace(self._next_turn(place.paragraph), kind=kind))
+
+    def _next_turn(self, number: int) -> Attribution:
+        """Who speaks in a paragraph that says nothing of it: the one before goes on.
+
+        In a conversation, where the two paragraphs before have two speakers and one of them asks,
+        it is the other's turn.
+        """
+        one, other = self._turns[number - 1], self._turns.get(number - 2)
+        if other is None or not (one.asks or other.asks):
+            return one.attribution
+        same = self._mention(one.attribution) == self._mention(other.attribution)
+        return one.attribution if same else other.attribution
+
+    def _mention(self, attribution: Attribution) -> str | None:
+        where = attribution.speaker
+        if where is None:
+            return None
+        return str(self._paragraphs[where.paragraph].doc[where.start : where.end].text)
 
     def _announced(self, place: _Place, kind: QuoteKind) -> Attribution | None:
         """A sentence or paragraph before that ends in a colon: "Smith wrote:"."""
@@ -133,8 +164,8 @@ class _Attributor:
         if before is None or self._sentence_at(before).parts:
             return None
         frame = self._frame(before)
-        link = frame.stated()
-        if link is None or before.paragraph != place.paragraph:
+        link = frame.stated() or frame.topic()
+        if link is None:
             return None
         return self._reported(before, frame, link, kind)
 
@@ -157,7 +188,7 @@ class _Attributor:
         return Attribution(
             kind=kind,
             speaker=_where(number, link.speaker),
-            cue=Where(paragraph=number, start=link.start, end=link.end),
+            cue=Where(paragraph=number, start=link.start, end=link.end) if link.worded else None,
             reporter=_where(number, frame.reporter(link)),
             statement=0,
         )

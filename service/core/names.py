@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from service.core.first_names import FEMININE_NAMES, MASCULINE_NAMES
 from service.core.lexicon import words
-from service.core.mentions import entity_range
+from service.core.mentions import entity_range, mention_range
 from service.core.sentences import Paragraph, Sentence
 
 # Words before a name that are no part of it. Listed by hand: courtesy, legislative, military and
@@ -76,6 +76,8 @@ class NameIndex:
         doc = self._paragraphs[paragraph].doc
         text = doc[start:end].text
         words = name_words(doc, start, end)
+        if doc[start].tag_ in ("WP", "WDT"):
+            return self._antecedent(paragraph, doc[start]) or text
         if end - start == 1 and doc[start].lower_ in _PRONOUNS:
             return self._pronoun(paragraph, doc[start]) or text
         if words and _is_name(doc, start, end, words):
@@ -91,6 +93,13 @@ class NameIndex:
         if all(_is_short_for(other, fullest) or other == fullest for other in longer):
             return fullest
         return words
+
+    def _antecedent(self, paragraph: int, relative: Token) -> str | None:
+        """ "Smith, who said": whom a relative pronoun stands for."""
+        for verb in (relative.head, *relative.head.ancestors):
+            if verb.dep_ in ("relcl", "acl"):
+                return self.resolve(paragraph, *mention_range(verb.head))
+        return None
 
     # Pronouns ---------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from spacy.tokens import Doc
@@ -11,6 +12,7 @@ from service.core.language import is_english
 from service.core.marks import Marked, pair_marks
 from service.core.names import NameIndex
 from service.core.sentences import Paragraph, build_paragraph
+from service.core.transcripts import Turn, find_turns
 from service.core.types import CleanText, Cue, Quote, QuoteKind, Reporter, Span, Speaker
 
 _SPACE = re.compile(r"\s")
@@ -27,33 +29,52 @@ def find_quotes(
 ) -> tuple[Quote, ...]:
     """Find the quotes of a clean article.
 
+    A quotation over several paragraphs is one quote, with the marks that reopen it inside; a turn
+    of an interview ("NAME: …") is one, marks or not. Text that is not English gets what the marks
+    tell, without speakers.
+
     Args: language: BCP 47 tag of the article, if known.
     Returns: quotes in order of their start; `clean.text[start:end] == text` for each.
     """
     blocks = [block.clean for block in clean.blocks]
-    marked = pair_marks(clean.text, blocks)
-    if not marked:
+    turns = find_turns(clean.text, blocks)
+    marked = [one for one in pair_marks(clean.text, blocks) if not _is_inside(one, turns)]
+    if not marked and not turns:
         return ()
     if not is_english(clean.text, language):
-        return _typographic(clean.text, marked)
+        return _number(_typographic(clean.text, marked))
     docs = annotate([_plain_spaces(clean.text[block.start : block.end]) for block in blocks])
     paragraphs = [
         build_paragraph(doc, block, _within(marked, block))
         for doc, block in zip(docs, blocks, strict=True)
     ]
-    names = NameIndex(paragraphs)
-    attributions = attribute(paragraphs, marked)
-    writer = _Writer(clean.text, paragraphs, names)
-    return tuple(
-        writer.quote(number, one, attribution)
-        for number, (one, attribution) in enumerate(zip(marked, attributions, strict=True))
-        if attribution is not None
+    writer = _Writer(clean.text, paragraphs, NameIndex(paragraphs))
+    quotes = [writer.turn(turn) for turn in turns]
+    for number, attribution in enumerate(attribute(paragraphs, marked)):
+        if attribution is not None:
+            quotes.append(writer.quote(number, marked[number], attribution))
+    return _number(quotes)
+
+
+def _is_inside(marked: Marked, turns: Sequence[Turn]) -> bool:
+    return any(
+        turn.content.start <= marked.content.start and marked.content.end <= turn.content.end
+        for turn in turns
     )
 
 
-def _typographic(text: str, marked: Sequence[Marked]) -> tuple[Quote, ...]:
-    """What the marks alone tell, where no pipeline knows the language: no speaker, no cue."""
-    return tuple(
+def _number(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Order quotes and number their statements from 0 in that order."""
+    ordered = sorted(quotes, key=lambda quote: quote.span)
+    numbers: dict[int, int] = {}
+    for quote in ordered:
+        numbers.setdefault(quote.statement, len(numbers))
+    return tuple(replace(quote, statement=numbers[quote.statement]) for quote in ordered)
+
+
+def _typographic(text: str, marked: Sequence[Marked]) -> list[Quote]:
+    """What the marks alone tell; a single mark may be an apostrophe there."""
+    return [
         Quote(
             kind=QuoteKind.DIRECT,
             text=text[one.content.start : one.content.end],
@@ -65,7 +86,7 @@ def _typographic(text: str, marked: Sequence[Marked]) -> tuple[Quote, ...]:
             context=text[one.segments[0].start : one.segments[-1].end],
         )
         for number, one in enumerate(one for one in marked if not one.single)
-    )
+    ]
 
 
 def _plain_spaces(text: str) -> str:
@@ -98,6 +119,27 @@ class _Writer:
             statement=attribution.statement,
             context=self._context(number),
         )
+
+    def turn(self, turn: Turn) -> Quote:
+        """A turn of a conversation; its statement gets a number of its own."""
+        start = turn.content.start if turn.label is None else turn.label.start
+        return Quote(
+            kind=QuoteKind.DIRECT,
+            text=self._slice(turn.content),
+            span=turn.content,
+            speaker=self._label(turn.label),
+            cue=None,
+            reported_by=None,
+            statement=-1 - turn.content.start,
+            context=self._text[start : turn.content.end],
+        )
+
+    def _label(self, span: Span | None) -> Speaker | None:
+        if span is None:
+            return None
+        mention = self._slice(span)
+        name = " ".join(self._names.fullest(tuple(mention.split())))
+        return Speaker(name=name, mention=mention, span=span)
 
     def _slice(self, span: Span) -> str:
         return self._text[span.start : span.end]

@@ -58,7 +58,8 @@ class Tie(StrEnum):
 class Link:
     """A cue, tokens [start, end), with the head tokens of who speaks and who passes it on.
 
-    `strong`: it reports speech; else it only may hold quoted words.
+    `strong`: it reports speech; else it only may hold quoted words. `worded`: the cue is a word
+    that reports, not a colon or any verb.
     """
 
     start: int
@@ -66,6 +67,7 @@ class Link:
     speaker: Token | None
     strong: bool
     reporter: Token | None = None
+    worded: bool = True
 
 
 class Frame:
@@ -214,6 +216,14 @@ class Frame:
         free = [one for one in strong if not any(self._holds(other, one) for other in strong)]
         return next(iter(free), None)
 
+    def topic(self) -> Link | None:
+        """The person whom the sentence is about, whatever its verb."""
+        for token in self.tokens():
+            if token.dep_ == "nsubj" and token.ent_type_ == "PERSON" and token.head.dep_ == "ROOT":
+                verb = token.head
+                return Link(start=verb.i, end=verb.i + 1, speaker=token, strong=False, worded=False)
+        return None
+
     # Which cue --------------------------------------------------------------------------------
 
     def choose(self, part: Part) -> tuple[Link | None, Tie]:
@@ -256,7 +266,7 @@ class Frame:
             speaker = nominal_before(self.doc, colon, self.sentence.start)
         if speaker is None:
             return None
-        return Link(start=colon, end=colon + 1, speaker=speaker, strong=False)
+        return Link(start=colon, end=colon + 1, speaker=speaker, strong=False, worded=False)
 
     def _governed(self, part: Part) -> Link | None:
         """A fragment's verb, whichever it is, speaks by its subject: "He toured the “…"."""

@@ -13,6 +13,7 @@ from service.core.cues import PARTICLES, SPEECH_FORMS, SURE_FORMS
 from service.core.marks import Marked
 from service.core.types import Span
 
+_LOUD = frozenset("?!")
 _TERMINAL = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’»)]")
 # The longest subject looked through for a trailing "…, the group's president, said": in tokens.
@@ -21,12 +22,16 @@ _TAIL_REACH = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A marked stretch's tokens in one paragraph, marks included; `marked` is its number."""
+    """A marked stretch's tokens in one paragraph, marks included; `marked` is its number.
+
+    `ends_sentence`: its last word is followed by a full stop or the like; `is_loud`: by ? or !.
+    """
 
     marked: int
     start: int
     end: int
     ends_sentence: bool
+    is_loud: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +87,7 @@ def _part(doc: Doc, span: Span, number: int, marked: Marked) -> Part | None:
                 start=tokens[0],
                 end=tokens[-1] + 1,
                 ends_sentence=inside[-1:] in _TERMINAL,
+                is_loud=inside[-1:] in _LOUD,
             )
     return None
 
@@ -103,7 +109,7 @@ def _is_border(doc: Doc, index: int, ended: Part | None, masked: frozenset[int])
     """Whether a sentence ends before token `index`; `ended`: the part that ends there."""
     following = doc[index]
     if ended is not None:
-        return ended.ends_sentence and _starts_sentence(doc, index, masked)
+        return ended.ends_sentence and _starts_sentence(doc, index, masked, loud=ended.is_loud)
     if index - 1 in masked:
         return False
     if index not in masked and (following.text in _CLOSERS or following.text[:1].islower()):
@@ -116,23 +122,29 @@ def _is_border(doc: Doc, index: int, ended: Part | None, masked: frozenset[int])
     )
 
 
-def _starts_sentence(doc: Doc, index: int, masked: frozenset[int]) -> bool:
-    """Whether what follows a part that ends with a full stop is a sentence of its own."""
+def _starts_sentence(doc: Doc, index: int, masked: frozenset[int], *, loud: bool) -> bool:
+    """Whether what follows a part that ends a sentence is a sentence of its own.
+
+    Args: loud: the part ends with "?" or "!", which stand where a comma would before "Smith said".
+    """
     if index in masked:
         return True
     following = doc[index]
     if following.text[:1].islower() or following.is_punct:
         return False
-    return not opens_tail(doc, index, masked)
+    return not _opens_tail(doc, index, masked, loose=loud)
 
 
-def opens_tail(doc: Doc, index: int, masked: frozenset[int]) -> bool:
-    """Whether tokens from `index` are a bare reporting clause ("Smith asked.")."""
+def _opens_tail(doc: Doc, index: int, masked: frozenset[int], *, loose: bool) -> bool:
+    """Whether tokens from `index` are a reporting clause that closes the marks before it.
+
+    Args: loose: what follows the verb does not matter ("…?" Smith asked the court.)
+    """
     for token in doc[index : index + _TAIL_REACH]:
         if token.i in masked or token.tag_ == ".":
             return False
         if is_speech(token):
-            return _is_bare(doc, token, masked)
+            return (loose and not _reports_clause(token)) or _is_bare(doc, token, masked)
         if token.tag_.startswith("VB") and token.dep_ not in ("aux", "relcl", "acl"):
             return False
     return False
@@ -141,8 +153,12 @@ def opens_tail(doc: Doc, index: int, masked: frozenset[int]) -> bool:
 def _is_bare(doc: Doc, verb: Token, masked: frozenset[int]) -> bool:
     """Whether a verb takes nothing of its own: what it reports stands in marks before it."""
     if verb.i + 1 == len(doc) or doc[verb.i + 1].tag_ in (".", ",", ":", "RB", "IN", "NNP"):
-        return not any(child.dep_ == "ccomp" and child.i > verb.i for child in verb.children)
+        return not _reports_clause(verb)
     return verb.i + 1 in masked
+
+
+def _reports_clause(verb: Token) -> bool:
+    return any(child.dep_ == "ccomp" and child.i > verb.i for child in verb.children)
 
 
 def is_speech(token: Token) -> bool:
