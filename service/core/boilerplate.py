@@ -9,7 +9,6 @@ from service.core.rules.line import measure
 from service.core.rules.markers import is_note, opens_appeal
 from service.core.rules.page import find_body, is_page
 from service.core.rules.runs import OPENER_RULE, Verdicts, spread
-from service.core.rules.words import WordClass
 from service.core.types import Category, Drop
 
 
@@ -49,6 +48,4 @@ def _judge_alone(block: Placed) -> Drop | None:
         return line.label
     if opens_appeal(line):
         return Drop(category=Category.DONATION, rule=OPENER_RULE)
-    # Notes speak of the article; one that speaks to the reader is an appeal in disguise.
-    note = is_note(line) and line.count(WordClass.YOU) == 0
-    return line.cue if block.sure and not note else None
+    return line.cue if block.sure and not is_note(line) else None

@@ -18,6 +18,8 @@ OWN = 0.35
 # A title, a caption or a subheading may be longer than a leftover of a form.
 _LEFTOVER_WORDS = 14
 _CALL_WORDS = 8
+# Shared words of a shorter block are chance.
+_TELLING_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,7 @@ def place(lines: Sequence[Line], body: Sequence[range]) -> list[Placed]:
 
 def _placed(line: Line, kin: float) -> Placed:
     shift = 0
-    if kin >= OWN:
+    if kin >= OWN and len(line.content) >= _TELLING_WORDS:
         shift = -2
     elif kin < FOREIGN and line.points > 0 and line.words >= 5:
         shift = 2

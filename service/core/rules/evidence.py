@@ -24,11 +24,11 @@ _QUOTED_REPORT_PENALTY = 2
 _VOICELESS = (Category.LEGAL, Category.RELATED, Category.COMMENTS)
 # "Subscribe to our newsletter", "turn off your ad blocker to support us": the narrower wins.
 _NARROWER = {
-    Category.NEWSLETTER: 3,
+    Category.NEWSLETTER: 6,
+    Category.AD: 4,
+    Category.SOCIAL: 4,
+    Category.SUBSCRIPTION: 3,
     Category.CONTACT: 2,
-    Category.AD: 2,
-    Category.SOCIAL: 1,
-    Category.SUBSCRIPTION: 1,
 }
 
 

@@ -4,6 +4,7 @@
 import re
 
 from service.core.rules.line import Line
+from service.core.rules.words import WordClass
 
 # Longer blocks that begin like an opener hold the appeal itself; the phrases judge those.
 _OPENER_WORDS = 12
@@ -42,5 +43,9 @@ def opens_appeal(line: Line) -> bool:
 
 
 def is_note(line: Line) -> bool:
-    """Tell a correction or another note about the article, which belongs to it."""
-    return _NOTE.search(line.text) is not None
+    """Tell a correction or another note about the article, which belongs to it.
+
+    One that asks or addresses the reader is an appeal in disguise ("Editor's note: support us!").
+    """
+    asks = line.count(WordClass.YOU) > 0 or "?" in line.text or "!" in line.text
+    return not asks and _NOTE.search(line.text) is not None

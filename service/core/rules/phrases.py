@@ -74,6 +74,7 @@ will-you-help|4|will can could would please|\b(?:will|can|could|would|won't) you
 goal-of-donors|3|goal raise raised match|\b(?:our|the) (?:\w+ )?(?:fundraising |campaign |year-end |membership )?goal (?:of|is|by)\b[^.]{{0,40}}(?:\$|€|£|donors|members|supporters|readers)|\b(?:gift|donation|contribution)s? (?:will be|is|are) (?:doubled|matched|tripled)|\bdouble your (?:gift|impact|donation)
 member-benefits|3|member insider patron|\b(?:members?|patrons?|insiders?|supporters?|donors?) (?:get|receive|enjoy|can|have|make|keep|help|power|allow)\b[^.]{{0,60}}\b(?:access|exclusive|ad-free|newsletter|events|possible|us|our|journalism|going)\b
 our-drive|3|drive campai|\b(?:our|annual|fall|spring|year-end|membership|pledge|fund(?:raising|ing)?) (?:[\w-]+ ){{0,3}}(?:drive|campaign)\b
+support-outlet|4|support|^support (?:the )?(?:\w+\W?){{1,3}}$
 support-lead|3|support donat help join sustain|^(?:please )?(?:support|donate to|help|join|sustain) (?:the |our |us\b|your |\w+)
 quality-not-free|4|free cheap cost costs|\b(?:journalism|reporting|news|coverage|information)\b[^.]{{0,30}}\b(?:isn't|doesn't come|not|never|far from|comes) (?:\w+ )?(?:free|cheap|for free|at a (?:price|cost))\b
 want-to-help|3|want like love enjoy tired|^\W*(?:editors?'? ?s?'? note: )?(?:want|like|love|enjoy|enjoyed|enjoying|tired of|did you (?:like|enjoy)|looking for)\b[^.?!]{{0,90}}\?
@@ -82,7 +83,7 @@ de-ihre-spende|4|spend unterstütz hilfe beitrag förder|\b(?:ihrer?|deiner?|eur
 de-brauchen|4|brauch benötig angewies|\b(?:brauchen|braucht|benötigen|benötigt|angewiesen auf)\b[^.!?]{{0,40}}\b(?:ihre|deine|eure|ihren|deinen|euren|euch|dich|ihnen)\b(?: (?:\w+ ){{0,2}}(?:hilfe|unterstützung|spenden?|beitrag))?
 de-spenden|4|spend|\b(?:jetzt|hier|online|bitte|mit paypal|direkt) (?:\w+ )?spenden\b|\bspenden (?:sie|könnt|kannst|können|unter|an uns)|\bspendier
 de-leserfinanziert|3|finanz ermögli tragen|\b(?:finanzier|ermöglich|getragen)\w*\b[^.]{{0,60}}\b(?:leser\w*|spenden|mitglied\w*|abonnent\w*|community|genoss\w+|ihnen|euch|dir)\b
-de-gefaellt|4|gefäll|\b(?:gefällt|gefallen) (?:dir|ihnen|euch|dieser|dieses|was|der|unser\w*)
+de-gefaellt|4|gefäll gefall|\b(?:gefällt|gefallen) (?:dir|ihnen|euch|dieser|dieses|was|der|unser\w*)|\b(?:ihnen|dir|euch)\b[^.?!]{{0,40}}\b(?:gefällt|gefallen)\b
 de-wert|4|wert|\b(?:ist|sind) (?:ihnen|dir|euch)\b[^.?]{{0,60}}\b(?:wert|wichtig)\b|\bwas (?:ihnen|dir|euch)\b[^.?]{{0,40}}\bwert\b
 de-moeglich|3|möglich helfen hilft leser unterst spend|\b(?:dank|mit|durch|ohne) (?:ihrer?|deiner?|eurer?|unserer?|der) (?:\w+ )?(?:hilfe|unterstützung|spenden?|leser\w*|mitglieder|abonnent\w*)\b|\bhelfen sie (?:uns|mit)\b|\bhilf (?:uns|mit)\b|\bwerden sie (?:\w+ ){{0,2}}(?:mitglied|förder\w*|teil|unterstützer\w*|genoss\w*)\b|\bwerde (?:\w+ ){{0,2}}(?:mitglied|förder\w*|teil|unterstützer\w*)\b
 de-kostet|3|kostet geld koste|\b(?:journalismus|recherche\w*|unsere arbeit|qualität|das alles|redaktion)\b[^.]{{0,40}}\b(?:kostet|kosten|nicht umsonst|gibt es nicht)\b
@@ -92,6 +93,7 @@ fr-soutenez|4|souten aidez|\b(?:soutenez|aidez)(?:-nous| nous| notre| un| une| l
 fr-don|4|don dons donat|\b(?:faire|faites|fais|faisons|un) (?:un )?don\b(?! de\b)|\b(?:grâce à|grâce aux|par|de|sur|vos|des|les) (?:\w+ )?dons\b[^.]{{0,40}}\b(?:lect\w+|vous|de celles)|\bgrâce (?:aux|à vos) dons
 fr-defiscal|4|défis impôt réduct déduct|\b(?:défiscalis\w+|déductibles?\b[^.]{{0,20}}impôt|réduction d'impôts?|après (?:impôts?|déduction))
 fr-aider|4|aide aider contrib particip donat|\b(?:aidez|rejoignez|soutenez|contribuez|participez)\b[^.]{{0,40}}\b(?:nous|notre|média|journal|rédaction|campagne|presse|indépendan\w+|communauté)\b|\b(?:je|nous) (?:\w+ )?(?:contribue|participe|donne|soutiens|fais un don)\b|\b\d[\d  .]*(?:donateurs|donatrices|abonnés|contributeurs)\b
+fr-participez|4|faites rejoig devenez partie|\b(?:faites partie|rejoignez (?:nous|notre|la communauté)|devenez (?:\w+ )?(?:membre|donateur|donatrice|soutien|sociétaire|adhérent\w*))\b
 fr-votre-aide|4|votre vos grâce|\b(?:votre|vos|grâce à) (?:\w+ )?(?:soutien|aide|dons?|contribution|générosité|participation|abonnement)s?\b
 fr-presse-libre|2|presse média journal indépen|\b(?:presse|média|journal|journalisme|information|rédaction) (?:\w+ )?(?:libre|indépendante?|gratuite?|de qualité)\b
 fr-sans-pub|3|lucratif libre pub publicité action|\b(?:en accès libre|à but non lucratif|sans (?:pub|publicité|actionnaire)\b|librement accessible|accessibles? (?:librement|gratuitement|à tous))
@@ -103,13 +105,16 @@ es-apoya|4|apoy colabor sost|\b(?:apoya|apoye|apoyá|apóyanos|apóyenos|sosten�
 es-tu-apoyo|4|apoyo aporte donac contrib ayuda|\b(?:tu|con tu|con su|de tu|vuestr[oa]) (?:apoyo|aporte|donación|contribución|ayuda|colaboración)|necesita(?:mos)? (?:de |del )?(?:tu|su|el|vuestro) (?:apoyo|ayuda)
 es-dona|4|dona donac hazte hacete|\b(?:dona|done|doná) (?:ahora|aquí|hoy)|\b(?:haz|hacer?|realiza) (?:una|tu) donación|\b(?:hazte|hacete|hágase) (?:socio|socia|miembro|suscriptor)
 es-necesitamos|4|neces ayuda sosten posibl lectores socios|\b(?:te|os|le|les) (?:necesitamos|pedimos)\b|\bayúdanos\b|\bayuda a (?:sostener|mantener|financiar|hacer)\b|\b(?:gracias a|con la ayuda de|depende(?:mos)? de) (?:\w+ )?(?:nuestr[oa]s )?(?:lectores|socios|socias|suscriptores|gente como|personas como)\b|\bsin (?:tu|su) (?:apoyo|ayuda)\b
+es-participa|4|forma parte únete suma socio|\b(?:forma|formá|sé|hazte|únete|súmate|sumate) (?:\w+ )?(?:parte|a nuestr\w+|a la comunidad|socio|socia|miembro)\b
 es-euros|3|desde solo sólo euros mes|\b(?:desde|por|solo|sólo) (?:\w+ )?\d+(?:[.,]\d+)? ?(?:€|euros?|pesos|dólares)\b[^.]{{0,20}}\b(?:mes|año|semana)
 es-periodismo|2|periodismo|\bperiodismo (?:independiente|libre|de calidad|que|riguroso)
 pt-apoie|4|apoi doe contrib ajud|\b(?:apoie|apoia|ajude|sustente) (?:o|a|nosso|nossa|este|quem|\w+ a)\b|\b(?:doe|contribua) (?:agora|aqui|com|para|já)|\bfaça uma doação
 pt-seu-apoio|4|apoio contrib ajuda|\b(?:seu|sua|teu|tua) (?:apoio|contribuição|doação|ajuda)\b
+pt-participe|4|faça torne seja colab contrib pix|\b(?:faça parte|torne-se|seja) (?:\w+ ){{0,3}}(?:apoiador\w*|membro|assinante|parte|dess\w+|nosso|comunidade)\b|\bcolabore\b|\bsua (?:contribuição|assinatura|doação|ajuda)\b|\b(?:chave |via |por |pelo )pix\b
 pt-leitores|3|leitor financ fonte apoio obrig|\b(?:graças|depende\w*|sobreviv\w*|financiad\w+|fonte de (?:financiamento|receita)|contribuição|apoio)\b[^.]{{0,50}}\b(?:leitores|assinantes|apoiadores|você|vocês|doações)\b|\bobrigad[oa] pel[oa] (?:\w+ )?(?:apoio|confiança)
 pt-informacao|2|inform notíci redaç confi|\b(?:informação|notícias|conteúdo) (?:\w+ ){{0,3}}(?:de qualidade|responsável|confiável|séria|apurada|independente|você pode confiar)
 pt-jornalismo|2|jornal|\bjornalismo (?:independente|de qualidade|profissional|sério|livre)
+it-partecipa|4|unisc parte diventa|\b(?:unisciti a|entra a far parte|fai parte|diventa (?:\w+ )?(?:socio|sostenitore|membro|abbonat\w))\b
 it-lettori|3|lettor grazie giornal indipen|\b(?:grazie (?:a|al|ai)|dipend\w+|finanziat\w+|sostenut\w+)\b[^.]{{0,40}}\b(?:lettori|lettrici|abbonati|voi|te|donazioni)\b|\bgiornalismo (?:indipendente|libero|di qualità|serio)|\b(?:il tuo|un tuo|con il tuo|vostro) (?:\w+ )?(?:sostegno|contributo|aiuto)
 it-sostieni|4|sosten sostie aiuta dona|\b(?:sostienici|sostieni|aiutaci|sostenete)\b|\b(?:tuo|vostro) (?:sostegno|contributo|aiuto)\b|\bfai una donazione|\bdona (?:ora|adesso|con)
 nl-steun|4|steun donee word bijdra|\bsteun (?:ons|onze|de|het)\b|\b(?:jouw|uw|je) (?:steun|donatie|bijdrage)\b|\bdoneer (?:nu|hier)|\bword (?:lid|vriend|donateur)\b
@@ -139,10 +144,10 @@ offer|3|offer deal save|\b(?:see|view|special|limited(?:[- ]time)?|introductory|
 price-per|3|month week year monat mois mese mes mês jahr woche|{_PRICE}[^.]{{0,12}}(?:/|per|a|pro|im|par|al|por|each|every|for the first) ?(?:\w+ )?(?:month|week|year|monat|mois|mese|mes\b|mês|jahr|woche|first)
 support-by-subscribing|4|subscri digital joining becoming purchasing|\b(?:by (?:subscribing|joining|purchasing|becoming)|with a (?:digital )?subscription)\b
 de-abo|4|abo abonn probe digital plus testen bestellen|\b(?:jetzt|hier|gratis|kostenlos|online|bequem) (?:\w+ ){{0,3}}(?:abonnieren|testen|bestellen|freischalten|abo)\b|\babo(?:nnement)? (?:abschließen|abschliessen|bestellen|kündigen|testen|auswählen)|\b(?:kein|bereits|schon|noch kein|ihr|dein|aktives) (?:\w+ )?(?:abonnent|abonnentin|abo\b|abonnement)|\bzugriff auf alle|\bweiterlesen mit\b|\bim abo\b
-de-angebot|4|angebot gratis monat euro wochen testen plus|\b(?:\d+|ersten?|ein(?:en)?|zwei|drei) (?:monate?|wochen?)\b[^.]{{0,30}}\b(?:gratis|kostenlos|für nur|testen|lesen|euro|€)|\b(?:exklusiv\w*|alle|sämtliche|unbegrenzt\w*|unbeschränkt\w*) (?:\w+ )?(?:plus|premium)?-?(?:artikel|inhalte|zugang|zugriff)\b|\bzugang zu (?:allen|sämtlichen|exklusiv\w*|unser\w*)|\bjetzt (?:\w+ )?(?:freischalten|upgraden|sichern|zugreifen)\b|\bfür abonnenten\b|\bexklusiv für\b
+de-angebot|4|angebot alle artikel inhalt unbegr jetzt gratis monat euro wochen testen plus|\b(?:\d+|ersten?|ein(?:en)?|zwei|drei) (?:monate?|wochen?)\b[^.]{{0,30}}\b(?:gratis|kostenlos|für nur|testen|lesen|euro|€)|\b(?:exklusiv\w*|alle|sämtliche|unbegrenzt\w*|unbeschränkt\w*) (?:\w+ )?(?:plus|premium)?-?(?:artikel|inhalte|zugang|zugriff)\b|\bzugang zu (?:allen|sämtlichen|exklusiv\w*|unser\w*)|\bjetzt (?:\w+ )?(?:freischalten|upgraden|sichern|zugreifen)\b|\bfür abonnenten\b|\bexklusiv für\b
 de-weiterlesen|4|lesen weite|\bum (?:diesen|den|alle|unsere|weiter|den ganzen|mehr|vollständig\w*)[^.]{{0,40}}(?:zu lesen|weiterzulesen|lesen zu können)|\b(?:artikel|inhalt|beitrag|text) ist (?:\w+ )?(?:exklusiv|nur|kostenpflichtig|registrier|abonnent)
 de-registrieren|3|regist anmeld einlog konto kunde mitglied angemeldet|\b(?:jetzt|kostenlos|hier|bitte|sie müssen|um) (?:\w+ ){{0,3}}(?:registrieren|anmelden|einloggen)\b|\b(?:bereits|schon|noch nicht|noch kein) (?:\w+ )?(?:registriert|kunde|konto|angemeldet|mitglied)
-fr-abonnez|4|abonn s abonner|\babonnez[- ]vous|\b(?:déjà|pas encore|réservé aux|offre|devenez|pour les) (?:\w+ )?abonnée?s?\b|\bs'abonner\b|\bje m'abonne
+fr-abonnez|4|abonn s'abonner|\babonnez[- ]vous|\b(?:déjà|pas encore|réservé aux|offre|devenez|pour les) (?:\w+ )?abonnée?s?\b|\bs'abonner\b|\bje m'abonne
 fr-offre|4|offre essai premier mois sans|\b(?:offre|essai) (?:\w+ )?(?:spéciale|découverte|d'essai|gratuite?|numérique|d'abonnement)|\b(?:premier|pendant \d+) mois\b[^.]{{0,30}}(?:€|euro|gratuit|offert)|\bprofitez\b[^.]{{0,50}}\b(?:offre|abonn\w+|mois|contenus?)
 fr-identifiez|4|connec identif compte inscr|\b(?:connectez|identifiez|inscrivez)[- ]vous\b|\b(?:créez|créer) (?:un|votre) compte|\bdéjà (?:inscrit|un compte|client)
 fr-suite|4|suite réserv illimi reste|\bpour lire la suite|\b(?:article|contenu) (?:est )?réservé|\b(?:accès|lecture|articles) (?:\w+ )?illimité|\bil vous reste \d
@@ -165,6 +170,7 @@ newsletter-call|4|newsl|\b(?:subscribe|sign|get|receive|join|read|try|our|free|t
 newsletter-head|3|newsl|^(?:\S+ ){0,4}newsletters?\W*$
 your-inbox|4|inbox email mailbox phone|\b(?:to|in|into|hit|hits|reach|reaches) (?:your|their) (?:e-?mail )?(?:inbox|email\b|mailbox|phone)|\bby e-?mail (?:every|each|when)\b|\bstraight to your\b
 email-field|4|email mail|^(?:please )?(?:enter|type|provide|add|your|submit)?(?: your| a| valid)* ?e-?mail(?: address| adresse)?(?: here| \*)?\W*$|\benter (?:your|a valid) e-?mail
+get-news|4|get alert news headlin stay|^get (?:the |our |all |your |more )?(?:[\w'-]+ ){0,4}(?:alerts|newsletters?|briefing|headlines|news|stories|updates)\b|^stay (?:informed|up to date|updated|in the know|connected|ahead)\b
 email-list|3|email alert mail list briefing|\b(?:daily|weekly|free|news|our|morning|evening|breaking) (?:\w+ )?(?:e-?mails?|alerts|mailing list|briefing)\b
 would-like-email|4|receiv email offer opt unsub|\b(?:i|you)(?:'d| would| wish| agree| consent| can| want) (?:\w+ ){0,3}(?:be emailed|receiv\w+|opt in|unsubscribe)\b|\bunsubscribe\b|\bopt[- ]out\b
 dont-miss-email|3|miss|\b(?:never|don't|do not) miss (?:a|an|any|out|our|the)\b
@@ -245,6 +251,10 @@ nl-ook|4|lees meer bekij|^(?:lees (?:ook|meer|verder)|meer (?:over|nieuws)|bekij
 ru-takzhe|4|читай по тем смотр|^(?:читайте (?:также|еще|ещё)|читать (?:также|далее|полностью)|по теме|смотрите также|материалы по теме|самое читаемое)
 pl-takze|4|czytaj zobac przecz|^(?:czytaj (?:także|też|również|więcej)|zobacz (?:także|też|również)|przeczytaj)
 """
+_OTHER = r"""
+click-here|3|click klick cliqu clic cliq clicc klik нажми tap|\b(?:click|tap)(?:ing)? (?:here|below|on (?:this|the) link|the (?:link|button))|\b(?:klicken sie|klick) (?:\w+ )?hier\b|\bhier klicken|\bcliquez (?:ici|sur)|\b(?:haz|haga|hacé) clic\b|\bclic aquí|\bclique (?:aqui|no link)|\bclicca qui|\bklik hier|\bнажмите|\bkliknij
+made-it-here|2|made reach end you read|\byou(?:'ve| have)? (?:made it|reached the end|read this far|got this far|come this far)\b
+"""
 _COMMENTS = r"""
 comments-head|4|comment leave join discus kommen comme coment respon reply comm opin конве комм reacti diskut hinter leser|^(?:\(?\d+\)? )?(?:(?:post|leave|add|write|submit|view|show|read|see|hide|load) (?:a |an |your |all |more |the )?(?:\d+ )?(?:comments?|reply|replies|response)\b|comments?(?: \(?\d*\)?)?\W*$|comments? (?:section|closed|are)|\d+ (?:comments?|responses?|replies)\b|join the (?:conversation|discussion)|discussion\W*$|responses?\W*$|(?:\d+ )?kommentare?(?: \(?\d+\)?)?\W*$|kommentar (?:schreiben|verfassen|hinterlassen|abgeben)|(?:einen )?kommentare? (?:schreiben|verfassen|hinterlassen|zu|lesen)|schreibe? (?:einen|ein|hier)? ?(?:kommentar|antwort)|(?:hinterlasse|diskutieren)|keine kommentare|leserkommentare|(?:\d+ )?commentaires?(?: \(?\d+\)?)?\W*$|(?:laisser|écrire|ajouter|poster|réagir) (?:un |à )?(?:commentaire|cet)|(?:\d+ )?comentarios?(?: \(?\d+\)?)?\W*$|(?:deja|dejá|escribe|añade|publicar) (?:un |tu )?comentario|(?:deixe|faça|escreva) (?:um |seu )?comentário|(?:\d+ )?comentários?\W*$|(?:\d+ )?commenti?\W*$|lascia un commento|(?:\d+ )?reacties?\W*$|(?:plaats|geef) (?:een )?reactie|комментари[ийев]+\W*\d*$|оставить комментарий)
 reply-link|3|reply antwor répond respon log your required|^(?:log in to (?:reply|comment|leave)|reply\W*$|antworten\W*$|répondre\W*$|responder\W*$|rispondi\W*$|reply to \w+|required fields are marked|your email address will not be published)
@@ -279,6 +289,7 @@ CUES: tuple[Cue, ...] = tuple(
         (Category.LEGAL, _LEGAL),
         (Category.RELATED, _RELATED),
         (Category.COMMENTS, _COMMENTS),
+        (Category.OTHER, _OTHER),
     )
     for cue in _parse(category, table)
 )
