@@ -10,7 +10,7 @@ from service.core.rules.words import WordClass
 from service.core.types import Drop
 
 _TOKEN = re.compile(r"\w+(?:'\w+)*")
-_FOLD = str.maketrans("’‘ʼ`\xa0\u202f\u2009", "''''   ")
+_FOLD = str.maketrans("’‘ʼ`\xa0\u202f\u2009\n\r", "''''     ")
 # Patterns that look from both ends are kept to blocks that can match: they are quadratic in runs
 # of signs ("-----").
 _TAIL, _LABEL_CHARACTERS, _AMOUNT_CHARACTERS = 8, 100, 30
