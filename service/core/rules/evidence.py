@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from service.core.rules.phrases import CUES, CUES_BY_PREFIX, SIGN_CUES, TRIGGER_LENGTH, Cue
+from service.core.rules.phrases import Cue, find_cues
 from service.core.rules.words import POLITE, WORDS, WordClass
 from service.core.types import Category, Drop
 
@@ -47,7 +47,9 @@ def count_classes(tokens: Sequence[str]) -> tuple[int, ...]:
         for word_class in WORDS.get(token.lower(), ()):
             counts[word_class] += 1
     # The first word of a sentence is capital anyway, so it can't tell "Sie" from "sie".
-    counts[WordClass.YOU] += sum(token in POLITE for token in tokens[1:])
+    polite = sum(token in POLITE for token in tokens[1:])
+    counts[WordClass.YOU] += polite
+    counts[WordClass.THIRD] = max(0, counts[WordClass.THIRD] - polite)
     # The country, not the pronoun.
     counts[WordClass.WE] -= tokens.count("US")
     return tuple(counts)
@@ -58,7 +60,7 @@ def weigh(lower: str, tokens: Sequence[str], counts: tuple[int, ...], *, quotes:
 
     Args: lower: the folded text. quotes: the block quotes somebody.
     """
-    cues = _find_cues(lower, tokens)
+    cues = find_cues(lower, tokens)
     points = _points(cues, counts)
     if not points:
         return Evidence(points=0, cue=None)
@@ -66,15 +68,6 @@ def weigh(lower: str, tokens: Sequence[str], counts: tuple[int, ...], *, quotes:
     voiceless = sum(points.values()) - voiced
     total = max(0, voiced - _penalty(counts, len(tokens), quotes=quotes)) + voiceless
     return Evidence(points=total, cue=_loudest(points, cues))
-
-
-def _find_cues(lower: str, tokens: Sequence[str]) -> list[Cue]:
-    prefixes = {token[:TRIGGER_LENGTH].lower() for token in tokens}
-    numbers = {number for prefix in prefixes for number in CUES_BY_PREFIX.get(prefix, ())}
-    cues = [CUES[number] for number in sorted(numbers) if CUES[number].pattern.search(lower)]
-    if "©" in lower or "@" in lower or "(c)" in lower:
-        cues += [cue for cue in SIGN_CUES if cue.pattern.search(lower)]
-    return cues
 
 
 def _points(cues: Iterable[Cue], counts: tuple[int, ...]) -> dict[Category, int]:

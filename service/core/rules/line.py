@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 from service.core.rules.evidence import count_classes, weigh
 from service.core.rules.labels import LABELS, WEAK_LABELS
-from service.core.rules.words import WordClass
+from service.core.rules.words import WordClass, fold, tokenize
 from service.core.types import Drop
 
-_TOKEN = re.compile(r"\w+(?:'\w+)*")
-_FOLD = str.maketrans("’‘ʼ`\xa0\u202f\u2009\n\r", "''''     ")
 # Patterns that look from both ends are kept to blocks that can match: they are quadratic in runs
 # of signs ("-----").
 _TAIL, _LABEL_CHARACTERS, _AMOUNT_CHARACTERS = 8, 100, 30
@@ -72,15 +70,15 @@ class Line:
 
 def measure(text: str) -> Line:
     """Measure one block."""
-    folded = text.translate(_FOLD)
-    tokens = _TOKEN.findall(folded)
+    folded = fold(text)
+    tokens = tokenize(folded)
     counts = count_classes(tokens)
     function_words = counts[WordClass.FUNCTION]
     own, own_tokens = folded, tokens
     quotes = _QUOTE.search(folded) is not None
     if quotes:
         own = _QUOTATION.sub('"', folded)
-        own_tokens = _TOKEN.findall(own)
+        own_tokens = tokenize(own)
         counts = count_classes(own_tokens)
     evidence = weigh(own.lower(), own_tokens, counts, quotes=quotes)
     closed = _CLOSED.search(text[-_TAIL:]) is not None

@@ -11,6 +11,7 @@ set, no outlet's name); jusText and boilerpy3 for the end-of-article markers.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from service.core.types import Category
@@ -75,7 +76,7 @@ goal-of-donors|3|goal raise raised match|\b(?:our|the) (?:\w+ )?(?:fundraising |
 member-benefits|3|member insider patron|\b(?:members?|patrons?|insiders?|supporters?|donors?) (?:get|receive|enjoy|can|have|make|keep|help|power|allow)\b[^.]{{0,60}}\b(?:access|exclusive|ad-free|newsletter|events|possible|us|our|journalism|going)\b
 our-drive|3|drive campai|\b(?:our|annual|fall|spring|year-end|membership|pledge|fund(?:raising|ing)?) (?:[\w-]+ ){{0,3}}(?:drive|campaign)\b
 support-outlet|4|support|^support (?:the )?(?:\w+\W?){{1,3}}$
-support-lead|3|support donat help join sustain|^(?:please )?(?:support|donate to|help|join|sustain) (?:the |our |us\b|your |\w+)
+support-lead|3|support donat help join sustain|^(?:please )?(?:support|donate to|help|join|sustain) (?!for\b|from\b|of\b|to\b|in\b|at\b|among\b|has\b|is\b|was\b|and\b)\w+
 quality-not-free|4|free cheap cost costs|\b(?:journalism|reporting|news|coverage|information)\b[^.]{{0,30}}\b(?:isn't|doesn't come|not|never|far from|comes) (?:\w+ )?(?:free|cheap|for free|at a (?:price|cost))\b
 want-to-help|3|want like love enjoy tired|^\W*(?:editors?'? ?s?'? note: )?(?:want|like|love|enjoy|enjoyed|enjoying|tired of|did you (?:like|enjoy)|looking for)\b[^.?!]{{0,90}}\?
 de-unterstuetzen|4|unterstütz förder spend|\bunterstütz(?:e|en|t)(?: sie| du| ihr)? (?:uns\b|unser\w*|unabhängig\w*|diese\w* (?:arbeit|projekt|journal)|guten|kritisch\w*|qualitäts\w+|den (?:unabhängigen )?journalismus)|\b(?:uns|unsere? (?:\w+ )?(?:arbeit|magazin|zeitung|redaktion|projekt)) (?:\w+ ){{0,3}}(?:unterstützen|unterstützt|fördern)
@@ -87,7 +88,7 @@ de-gefaellt|4|gefäll gefall|\b(?:gefällt|gefallen) (?:dir|ihnen|euch|dieser|di
 de-wert|4|wert|\b(?:ist|sind) (?:ihnen|dir|euch)\b[^.?]{{0,60}}\b(?:wert|wichtig)\b|\bwas (?:ihnen|dir|euch)\b[^.?]{{0,40}}\bwert\b
 de-moeglich|3|möglich helfen hilft leser unterst spend|\b(?:dank|mit|durch|ohne) (?:ihrer?|deiner?|eurer?|unserer?|der) (?:\w+ )?(?:hilfe|unterstützung|spenden?|leser\w*|mitglieder|abonnent\w*)\b|\bhelfen sie (?:uns|mit)\b|\bhilf (?:uns|mit)\b|\bwerden sie (?:\w+ ){{0,2}}(?:mitglied|förder\w*|teil|unterstützer\w*|genoss\w*)\b|\bwerde (?:\w+ ){{0,2}}(?:mitglied|förder\w*|teil|unterstützer\w*)\b
 de-kostet|3|kostet geld koste|\b(?:journalismus|recherche\w*|unsere arbeit|qualität|das alles|redaktion)\b[^.]{{0,40}}\b(?:kostet|kosten|nicht umsonst|gibt es nicht)\b
-de-frei|3|zugang bezahl frei|\b(?:freie[nrm]? zugang|keine bezahlschranke|frei zugänglich|kostenlos (?:lesen|zugänglich)|für alle (?:frei|kostenlos))
+de-frei|3|kosten zugang bezahl frei|\b(?:freie[nrm]? zugang|keine bezahlschranke|frei zugänglich|kostenlos (?:lesen|zugänglich)|für alle (?:frei|kostenlos))
 de-qualitaet|3|qualität unabhäng|\b(?:qualitätsjournalismus|unabhängige[nrm]? (?:journalismus|arbeit|berichterstattung|redaktion))
 fr-soutenez|4|souten aidez|\b(?:soutenez|aidez)(?:-nous| nous| notre| un| une| la| le| \w+,)|\b(?:nous|pour) (?:\w+ )?soutenir\b
 fr-don|4|don dons donat|\b(?:faire|faites|fais|faisons|un) (?:un )?don\b(?! de\b)|\b(?:grâce à|grâce aux|par|de|sur|vos|des|les) (?:\w+ )?dons\b[^.]{{0,40}}\b(?:lect\w+|vous|de celles)|\bgrâce (?:aux|à vos) dons
@@ -142,7 +143,7 @@ to-continue-reading|4|contin keep finish|\b(?:to|please) (?:continue|keep|finish
 subscribers-only|4|subscri member exclus|\b(?:article|story|content|post|video|feature|section) is (?:\w+ )?(?:only|exclusive\w*|available|reserved|for|free)\b[^.]{{0,30}}\b(?:subscribers|members|subscriber)|\bfor subscribers only|\bsubscriber[- ](?:only|exclusive)
 offer|3|offer deal save|\b(?:see|view|special|limited(?:[- ]time)?|introductory|best|our|holiday|subscription) (?:\w+ )?offers?\b|\bsave (?:up to )?\d+ ?%
 price-per|3|month week year monat mois mese mes mês jahr woche|{_PRICE}[^.]{{0,12}}(?:/|per|a|pro|im|par|al|por|each|every|for the first) ?(?:\w+ )?(?:month|week|year|monat|mois|mese|mes\b|mês|jahr|woche|first)
-support-by-subscribing|4|subscri digital joining becoming purchasing|\b(?:by (?:subscribing|joining|purchasing|becoming)|with a (?:digital )?subscription)\b
+support-by-subscribing|4|subscri digital joining becoming purchasing|\b(?:by (?:subscribing|purchasing an?|becoming an? (?:\w+ )?(?:member|subscriber|supporter)|joining (?:us|our|today|now|\w+ (?:plus|premium|pro|club)))|with a (?:digital )?subscription)\b
 de-abo|4|abo abonn probe digital plus testen bestellen|\b(?:jetzt|hier|gratis|kostenlos|online|bequem) (?:\w+ ){{0,3}}(?:abonnieren|testen|bestellen|freischalten|abo)\b|\babo(?:nnement)? (?:abschließen|abschliessen|bestellen|kündigen|testen|auswählen)|\b(?:kein|bereits|schon|noch kein|ihr|dein|aktives) (?:\w+ )?(?:abonnent|abonnentin|abo\b|abonnement)|\bzugriff auf alle|\bweiterlesen mit\b|\bim abo\b
 de-angebot|4|angebot alle artikel inhalt unbegr jetzt gratis monat euro wochen testen plus|\b(?:\d+|ersten?|ein(?:en)?|zwei|drei) (?:monate?|wochen?)\b[^.]{{0,30}}\b(?:gratis|kostenlos|für nur|testen|lesen|euro|€)|\b(?:exklusiv\w*|alle|sämtliche|unbegrenzt\w*|unbeschränkt\w*) (?:\w+ )?(?:plus|premium)?-?(?:artikel|inhalte|zugang|zugriff)\b|\bzugang zu (?:allen|sämtlichen|exklusiv\w*|unser\w*)|\bjetzt (?:\w+ )?(?:freischalten|upgraden|sichern|zugreifen)\b|\bfür abonnenten\b|\bexklusiv für\b
 de-weiterlesen|4|lesen weite|\bum (?:diesen|den|alle|unsere|weiter|den ganzen|mehr|vollständig\w*)[^.]{{0,40}}(?:zu lesen|weiterzulesen|lesen zu können)|\b(?:artikel|inhalt|beitrag|text) ist (?:\w+ )?(?:exklusiv|nur|kostenpflichtig|registrier|abonnent)
@@ -158,7 +159,7 @@ es-registrate|3|regíst regist ingres inicia|\breg[ií]strate|\binicia(?:r)? ses
 pt-assine|4|assin|\bassine\b|\b(?:já|não|seja|sou|é|para) (?:\w+ )?assinantes?\b|\bassinatura\b[^.]{{0,30}}(?:graça|r\$|mês|plano|digital)
 pt-conteudo|4|conteú exclus assin entre acess|\b(?:conteúdo|matéria|artigo|reportagem|texto) (?:\w+ ){{0,2}}(?:exclusiv[oa]|restrit[oa]|premium|para assinantes)|\bfaça (?:\w+ )?(?:a )?sua assinatura|\b(?:faça|fazer|efetue) (?:o )?(?:seu )?(?:login|cadastro)|\bacesso (?:total|completo|digital|a todo)|\bcancele\b|\bplano (?:digital|mensal|anual)|\ba partir de r?\$
 pt-limite|4|conteúdo acesso contin matéri|\b(?:conteúdo|acesso) (?:exclusivo|ilimitado)|\bcontinue lendo|\bquantas matérias|\blimite de (?:matérias|notícias|textos)
-it-abbonati|4|abbon utenti dedicato|\babbonati\b|\b(?:sei|già|non sei) (?:\w+ )?abbonat[oi]\b|\b(?:riservat[oi]|dedicat[oi]) agli (?:abbonati|utenti)|\babbonamento\b[^.]{{0,30}}(?:€|mese|anno|attiva)
+it-abbonati|4|abbon utenti dedicato|^abbonati\b|\babbonati (?:ora|subito|adesso|qui|a |per )|\b(?:sei|già|non sei) (?:\w+ )?abbonat[oi]\b|\b(?:riservat[oi]|dedicat[oi]) agli (?:abbonati|utenti)|\babbonamento\b[^.]{{0,30}}(?:€|mese|anno|attiva)
 it-contenuto|4|conten accede leggi offert|\b(?:contenuto|articolo) (?:\w+ )?(?:esclusivo|premium|riservato|a pagamento)|\b(?:accedi|accesso) (?:a tutti|illimitato|completo)|\b(?:attiva|scopri|approfitta)\b[^.]{{0,40}}\b(?:offerta|abbonamento|promozione)|\bhai letto \d
 it-registrati|4|accoun regist contin|\bhai (?:già )?un account|\bregistrati\b|\bper continuare a leggere
 nl-abonnee|4|abonn lees onbepe|\b(?:al|nog geen|word) abonnee\b|\bonbeperkt (?:\w+ )?(?:lezen|toegang)|\bneem een abonnement
@@ -189,11 +190,11 @@ remove-ads|4|ads ad advert|\b(?:remove|disable|disabled|turn off|hide|block|enab
 ad-continues|4|story articl advert scroll contin|\b(?:story|article|content|post) continues\b|\bcontinue reading (?:the main|below)|\bscroll (?:down )?to continue|\bskip ad\b
 sponsored-by|4|sponsor brough|\b(?:article|post|episode|podcast|content|story|series|newsletter|show|program) (?:is|was|has been) (?:\w+ )?(?:sponsored|brought to you|presented|underwritten)\b|\bbrought to you by\b|\ba word from our sponsor
 affiliate|4|affil commis|\baffiliate (?:links?|commission|program|partner)|\b(?:earn|receive|get) (?:\w+ ){0,3}commissions?\b
-ad-blocker-ask|4|block adblo|\b(?:turn off|disable|pause|deactivate|switch off|allow|whitelist|using|use|detected|have) (?:\w+ ){{0,3}}(?:ad[- ]?block\w*|ads\b)
+ad-blocker-ask|4|block adblo|\b(?:turn off|disable|pause|deactivate|switch off|allow|whitelist|using|use|detected|have) (?:\w+ ){0,3}(?:ad[- ]?block\w*|ads\b)
 ad-free-offer|3|ad|\bad-free (?:experience|version|reading|for|site|browsing)
 product-price|2|buy shop order amazon|\b(?:buy|shop|order|get) (?:it |this |yours |them )?(?:now|here|online|today|on amazon|from amazon|the (?:book|latest|best))\b
-register-event|3|regist attend tickets join event|\b(?:register|attend|join us|reserve your (?:spot|seat)|save your (?:spot|seat)|rsvp)\b[^.]{{0,60}}\b(?:now|here|today|event|conference|summit|webinar|session|free|early)\b
-product-selected|4|indepen produc editor commiss|\b(?:products?|items?) (?:\w+ )?(?:are |is |we |were )?(?:independently |carefully )?(?:selected|chosen|featured|reviewed|recommended)\b[^.]{{0,40}}\b(?:by|our|editors|independent\w*)|\bif you (?:buy|purchase|make a purchase|click)\b[^.]{{0,60}}\b(?:links?|we may|commission|earn)
+register-event|3|regist attend tickets join event|\b(?:register|attend|join us|reserve your (?:spot|seat)|save your (?:spot|seat)|rsvp)\b[^.]{0,60}\b(?:now|here|today|event|conference|summit|webinar|session|free|early)\b
+product-selected|4|indepen produc editor commiss|\b(?:products?|items?) (?:\w+ )?(?:are |is |we |were )?(?:independently |carefully )?(?:selected|chosen|featured|reviewed|recommended)\b[^.]{0,40}\b(?:by|our|editors|independent\w*)|\bif you (?:buy|purchase|make a purchase|click)\b[^.]{0,60}\b(?:links?|we may|commission|earn)
 tickets|3|ticket|\b(?:get|buy|book|grab) (?:\w+ )?(?:your )?tickets?\b
 promo-code|3|promo coupon discou code|\b(?:promo(?:tional)?|discount|coupon|voucher) codes?\b|\buse (?:the )?code\b
 de-werbefrei|4|werbef werbe werbu werbeei adblo ad banner|\bwerbefrei\b|\bwerbung (?:ausschalten|deaktivieren|abschalten|entfernen)|\b(?:werbeblocker|adblocker|ad-blocker)\b|\b(?:über|durch|mit|von) werbung (?:finanz|leb)\w*|\bwerbeeinnahmen|\bfinanzier\w+ (?:\w+ )?(?:über|durch|mit) (?:werbung|anzeigen)
@@ -244,7 +245,7 @@ _RELATED = r"""
 related-lead|4|read relat more also see watch listen recom trend most editor don up you explore latest popular other continue video analysis photos photo opinion gallery|^\W{0,2}(?:read (?:more|also|next|this|the full|our)\b|related\b(?: (?:articles?|stories|content|posts?|links?|news|topics?|reading|coverage))?\W*(?:$|:)|(?:related|see also|also read|also see|also on|read|watch|listen|more|next|must read|opinion|analysis|video|gallery|photos?)(?: more)?\s?[:»>|] |see also\b|also read\b|you (?:may|might) (?:also )?(?:like|be interested)|more (?:from|on|about|stories|in|news|coverage)\b(?=.{0,60}$)|most (?:read|popular|viewed|shared|commented)\b|recommended (?:for|stories|reading|videos?)\b|trending (?:now|news|stories)\b|editors?'?s? ?picks?\b|up next\b|latest (?:news|stories|headlines)\W*$|popular (?:now|stories|posts)\b|don't miss\W*(?:$|:)|for more (?:\w+ )?(?:news|stories|coverage|information|on|from)\b|click here (?:for|to read|to see))
 de-verwandt|4|lesen mehr auch passen weiter beliebt meist zum thema empfeh verwandt neueste ähnliche|^(?:lesen sie (?:auch|mehr|hier|dazu|weiter)|lies (?:auch|mehr)|mehr (?:zum thema|zu|aus|von|dazu|artikel|lesen)\b(?=.{0,60}$)|auch interessant|das könnte (?:sie|dich)|passend(?:e artikel)?(?: dazu)?\W|weitere (?:artikel|meldungen|themen|nachrichten|beiträge|links)|meistgelesen|ähnliche (?:artikel|beiträge)|verwandte|empfohlen(?:e|er)? |zum thema\W|siehe auch|weiterlesen|neueste (?:artikel|beiträge|meldungen|nachrichten)|beliebte)
 fr-aussi|4|lire voir aussi même plus articl|^(?:(?:à )?lire (?:aussi|également|la suite|plus)|à lire\b|voir aussi|sur le même (?:sujet|thème)|articles? (?:similaires?|liés|connexes)|les plus (?:lus|populaires)|à découvrir|pour aller plus loin)
-es-tambien|4|lee leer vea mira te más artíc notic relac le puede|^(?:le[ea] (?:también|más|además)|lea (?:también|más)|también (?:le|te) puede|te puede interesar|le puede interesar|más (?:noticias|información|sobre|leídas|en)\b(?=.{0,50}$)|mira(?: también)?:|vea también|ver más|artículos relacionados|noticias relacionadas|notas relacionadas|relacionad[oa]s|lo más (?:leído|visto)|seguir leyendo)
+es-tambien|4|lea lee leer vea mira te más artíc notic relac le puede|^(?:le[ea] (?:también|más|además)|lea (?:también|más)|también (?:le|te) puede|te puede interesar|le puede interesar|más (?:noticias|información|sobre|leídas|en)\b(?=.{0,50}$)|mira(?: también)?:|vea también|ver más|artículos relacionados|noticias relacionadas|notas relacionadas|relacionad[oa]s|lo más (?:leído|visto)|seguir leyendo)
 pt-tambem|4|leia veja saiba mais notíc|^(?:leia (?:também|mais|ainda)|veja (?:também|mais)|saiba mais|mais (?:lidas|notícias|sobre)|notícias relacionadas|confira)
 it-anche|4|leggi anche potre artic|^(?:leggi anche|leggi tutt|potrebbe interessarti|articoli correlati|ti potrebbe|i più letti|guarda anche)
 nl-ook|4|lees meer bekij|^(?:lees (?:ook|meer|verder)|meer (?:over|nieuws)|bekijk ook|ook interessant)
@@ -303,6 +304,19 @@ def _index() -> dict[str, tuple[int, ...]]:
     return {prefix: tuple(numbers) for prefix, numbers in found.items()}
 
 
-CUES_BY_PREFIX = _index()
+_CUES_BY_PREFIX = _index()
 # Cues without a trigger word are tried on every block that has their sign, © or @.
-SIGN_CUES = tuple(cue for cue in CUES if not cue.triggers)
+_SIGN_CUES = tuple(cue for cue in CUES if not cue.triggers)
+
+
+def find_cues(lower: str, tokens: Iterable[str]) -> list[Cue]:
+    """Find the cues of a block, each once, in the order of `CUES`, those of signs last.
+
+    Args: lower: the folded block in lower case. tokens: its words.
+    """
+    prefixes = {token[:TRIGGER_LENGTH].lower() for token in tokens}
+    numbers = {number for prefix in prefixes for number in _CUES_BY_PREFIX.get(prefix, ())}
+    cues = [CUES[number] for number in sorted(numbers) if CUES[number].pattern.search(lower)]
+    if "©" in lower or "@" in lower or "(c)" in lower:
+        cues += [cue for cue in _SIGN_CUES if cue.pattern.search(lower)]
+    return cues

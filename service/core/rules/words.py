@@ -10,6 +10,7 @@ stop lists of the Snowball project give them; the open ones (asking, reporting, 
 synonyms listed by hand from dictionaries of each language, not from any evaluated text.
 """
 
+import re
 from enum import IntEnum, auto
 
 
@@ -163,3 +164,17 @@ def _invert() -> dict[str, tuple[int, ...]]:
 
 
 WORDS = _invert()
+
+# "don't" is one word, but in "l'abonnement" the article stands apart.
+_TOKEN = re.compile(r"\w+(?:'(?:t|s|re|ve|ll|d|m)\b)?", re.IGNORECASE)
+_FOLDED = str.maketrans("’‘ʼ`\xa0\u202f\u2009\n\r", "''''     ")
+
+
+def fold(text: str) -> str:
+    """Replace the signs that have several forms: apostrophes, spaces, line ends."""
+    return text.translate(_FOLDED)
+
+
+def tokenize(folded: str) -> list[str]:
+    """The words of a folded text, in their own case."""
+    return _TOKEN.findall(folded)
