@@ -145,3 +145,20 @@ def test_workers_that_come_and_go_lose_nothing_and_keep_the_order_of_a_key(
     assert [key for key, found in versions.items() if found != sorted(found)] == []
     # Orderly rebalances replay next to nothing.
     assert len(clean) <= len(sent) + 5
+
+
+def test_rebalance_waits_for_what_is_in_flight(broker_settings: Settings, tmp_path: Path) -> None:
+    """Else its work would be done again by whoever gets its partition."""
+    send(broker_settings, [(f"slow{n}".encode(), article("slow 4")) for n in range(3)], partition=0)
+    settings = msgspec.structs.replace(broker_settings, processes=3)
+
+    with RunningWorker(settings, tmp_path / "first") as first:
+        wait_until(lambda: first.metric("quotesieve_window_used_messages") == 3, "all are in work")
+        with RunningWorker(settings, tmp_path / "second") as second:
+            second.wait_ready()
+            taken = [
+                worker.metric("quotesieve_messages_consumed_total") for worker in (first, second)
+            ]
+            wait_until(lambda: committed(settings) == {0: 3}, "all is committed")
+    assert taken == [3, 0]
+    assert len(records(settings, settings.topic_clean)) == 3

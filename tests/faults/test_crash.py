@@ -174,3 +174,13 @@ def test_sigterm_ends_a_worker_whose_loop_is_blocked(settings: Settings, tmp_pat
         worker.signal(signal.SIGUSR1)
         wait_until(lambda: worker.get("/healthz")[0] == 503, "the loop is blocked")
         assert worker.terminate() == 1
+
+
+def test_sigterm_waits_for_what_is_in_flight(settings: Settings, tmp_path: Path) -> None:
+    send(settings, [(b"slow", article("slow 2"))])
+
+    with RunningWorker(settings, tmp_path / "log") as worker:
+        wait_until(lambda: worker.metric("quotesieve_window_used_messages") == 1, "it is in work")
+        assert worker.terminate() == 0
+    assert [record.key for record in records(settings, settings.topic_clean)] == [b"slow"]
+    assert sum(committed(settings).values()) == 1
