@@ -19,13 +19,18 @@ def judge_blocks(texts: Sequence[str], *, title: str | None = None) -> tuple[Dro
     Returns: one verdict a block, in order; None keeps the block.
     """
     lines = [measure(text) for text in texts]
-    if is_page(lines):
-        return tuple(_judge_page(place(lines, body := find_body(lines)), body, title))
-    blocks = place(lines, (range(len(lines)),))
+    body = find_body(lines) if is_page(lines) else ()
+    if body:
+        return tuple(_judge_page(place(lines, body), body, title))
+    return tuple(_judge_article(place(lines, (range(len(lines)),)), title))
+
+
+def _judge_article(blocks: Sequence[Placed], title: str | None) -> Verdicts:
+    """Judge an article with a few inserts: what has no sign of one stays."""
     verdicts = spread(blocks, [_judge_alone(block) for block in blocks])
     for index in title_blocks(blocks, title) if title else ():
         verdicts[index] = None
-    return tuple(verdicts)
+    return verdicts
 
 
 def _judge_page(blocks: Sequence[Placed], body: Sequence[range], title: str | None) -> Verdicts:
@@ -34,8 +39,8 @@ def _judge_page(blocks: Sequence[Placed], body: Sequence[range], title: str | No
     for stretch in body:
         inside = slice(stretch.start, stretch.stop)
         verdicts[inside] = spread(blocks[inside], verdicts[inside])
-    headline = find_headline(blocks, body[0].start if body else 0, title=title)
-    remove_embedded(blocks, verdicts)
+    headline = find_headline(blocks, body[0].start, title=title)
+    remove_embedded(blocks, verdicts, body)
     remove_frame(blocks, verdicts, body, headline=headline)
     if headline is not None:
         verdicts[headline] = None

@@ -15,18 +15,17 @@ _LINK_WORDS = 20
 _LIST_KIN = 0.3
 
 
-def remove_embedded(blocks: Sequence[Placed], verdicts: Verdicts) -> None:
+def remove_embedded(blocks: Sequence[Placed], verdicts: Verdicts, body: Sequence[range]) -> None:
     """Remove in place the link lists, link lines and picture credits between the paragraphs."""
     times = Counter(block.line.text for block in blocks)
-    for index, block in enumerate(blocks):
-        if verdicts[index] is None and not block.line.prose:
-            verdicts[index] = judge_between_paragraphs(block.line, times=times[block.line.text])
-    for start, end in _link_runs(blocks):
-        if end - start >= _LIST_LENGTH and _is_foreign(blocks[start:end]):
-            for index in range(start, end):
-                verdicts[index] = verdicts[index] or Drop(
-                    category=Category.RELATED, rule="link-list"
-                )
+    for index in (index for stretch in body for index in stretch):
+        line = blocks[index].line
+        if verdicts[index] is None and not line.prose:
+            verdicts[index] = judge_between_paragraphs(line, times=times[line.text])
+    for run in (run for stretch in body for run in _link_runs(blocks, stretch)):
+        if len(run) >= _LIST_LENGTH and _is_foreign([blocks[index] for index in run]):
+            for index in run:
+                verdicts[index] = verdicts[index] or _LINK_LIST
 
 
 def remove_frame(
@@ -37,7 +36,7 @@ def remove_frame(
     headline: int | None,
 ) -> None:
     """Remove in place all that lies outside the body, except the headline."""
-    start = body[0].start if body else 0
+    start = body[0].start
     edges = [0, *(edge for stretch in body for edge in (stretch.start, stretch.stop)), len(blocks)]
     for left, right in zip(edges[::2], edges[1::2], strict=True):
         default = _BEFORE if left < start else _AFTER
@@ -54,6 +53,7 @@ def remove_frame(
 _BEFORE = Drop(category=Category.NAVIGATION, rule="before-article")
 _AFTER = Drop(category=Category.RELATED, rule="after-article")
 _COMMENT = Drop(category=Category.COMMENTS, rule="below-comments-header")
+_LINK_LIST = Drop(category=Category.RELATED, rule="link-list")
 _BYLINE = Drop(category=Category.BYLINE, rule="byline")
 
 
@@ -67,11 +67,11 @@ def _section(block: Placed, section: Drop) -> Drop:
     return _AFTER if category in (Category.RELATED, Category.LEGAL) else section
 
 
-def _link_runs(blocks: Sequence[Placed]) -> Iterator[tuple[int, int]]:
-    start = 0
-    for index in range(len(blocks) + 1):
-        if index == len(blocks) or not _may_be_link(blocks[index]):
-            yield start, index
+def _link_runs(blocks: Sequence[Placed], stretch: range) -> Iterator[range]:
+    start = stretch.start
+    for index in range(stretch.start, stretch.stop + 1):
+        if index == stretch.stop or not _may_be_link(blocks[index]):
+            yield range(start, index)
             start = index + 1
 
 

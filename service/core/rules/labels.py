@@ -53,7 +53,7 @@ anzeige; anzeigen; werbung; - anzeige -; publicité; publicidad; publicidade; pu
     Category.SOCIAL: """
 share; share this; share article; share this article; share this story; share on facebook; share on twitter; tweet
 copy link; email this; email this article; share via email; share on linkedin; share on whatsapp; link copied; send by email; print; print this; save; like; follow; follow us; get the app; show more sharing options; more sharing options
-share using email; share on pinterest; share on reddit; share to facebook; share to twitter; download the app; comments; pin it; shares
+share using email; share on pinterest; share on reddit; share to facebook; share to twitter; download the app; pin it; shares
 teilen; drucken; merken; auf facebook teilen; auf twitter teilen; artikel teilen; folgen; per e-mail versenden; per mail; versenden; beitrag teilen; tweeten; artikel drucken; twittern
 partager; partager sur facebook; partager sur twitter; imprimer; envoyer; envoyer par e-mail; suivez-nous; copier le lien
 compartir; compartir en facebook; compartir en twitter; comparte; imprimir; enviar; guardar; síguenos; copiar enlace

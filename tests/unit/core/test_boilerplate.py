@@ -1,8 +1,13 @@
 """The anatomy of a page: what frames the article goes, the article stays word for word."""
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from service.core.boilerplate import judge_blocks
 from service.core.types import Category
 
+HEADLINE = "Harbour Council Votes to Rebuild the Old Mole"
 BANNER = (
     "×",
     "Reading without ads?",
@@ -10,12 +15,13 @@ BANNER = (
     "Your support can help us pay for it.",
     "Support us",
 )
-ARTICLE = (
-    "Harbour Council Votes to Rebuild the Old Mole",
+PARAGRAPHS = (
     "The harbour council voted on Tuesday to rebuild the old mole, which a storm broke in March.",
     '"Nobody here wants a second winter like this," said Ina Brekke, who chairs the council.',
-    "Work is to begin in May and to cost 12 million crowns, according to the plan.",
+    "Work on the mole is to begin in May and to cost 12 million crowns, according to the council.",
+    "Brekke said the fishermen would keep their berths in the inner harbour until the autumn.",
 )
+ARTICLE = (HEADLINE, *PARAGRAPHS)
 APPEAL = (
     "A message from the Harbour Post:",
     "Dear readers,",
@@ -28,21 +34,114 @@ APPEAL = (
     "Continue",
     "Remind me later.",
 )
+MENU = ("Home", "News", "Sport", "Weather", "Opinion", "Search", "Log in", "Jobs", "Maps", "Tides")
+BELOW = (
+    "Related stories",
+    "Ferry to the islands late again",
+    "Why the school roof leaks",
+    "3 comments",
+    "seagull says:",
+    "They should have built it of granite.",
+    "About us",
+    "Privacy policy",
+    "© 2026 Harbour Post",
+)
 
 
-def test_frame_goes_and_article_stays() -> None:
-    contact = ("Contact the author at i.holm@post.example",)
-    verdicts = judge_blocks(BANNER + ARTICLE + contact + APPEAL)
-    kept = [verdict is None for verdict in verdicts]
-    assert kept == [False] * 5 + [True] * 4 + [False] * 11
+def _kept(*texts: str, title: str | None = None) -> list[str]:
+    verdicts = judge_blocks(texts, title=title)
+    return [text for text, verdict in zip(texts, verdicts, strict=True) if verdict is None]
 
 
-def test_contact_line_has_its_category() -> None:
-    verdicts = judge_blocks((*ARTICLE, "Contact the author at i.holm@post.example"))
-    last = verdicts[-1]
-    assert last is not None
-    assert last.category is Category.CONTACT
+def _categories(*texts: str) -> list[Category | None]:
+    return [verdict and verdict.category for verdict in judge_blocks(texts)]
+
+
+def test_banner_contact_line_and_appeal_go() -> None:
+    contact = "Contact the author at i.holm@post.example"
+    assert _kept(*BANNER, *ARTICLE, contact, *APPEAL) == list(ARTICLE)
+
+
+def test_appeal_in_the_middle_goes() -> None:
+    assert _kept(*ARTICLE[:3], *APPEAL, *ARTICLE[3:]) == list(ARTICLE)
+
+
+def test_letter_in_the_article_stays() -> None:
+    letter = ("Dear readers,", "The storm of 1910 broke the mole in one night.", *PARAGRAPHS)
+    assert _kept(*letter) == list(letter)
+
+
+def test_correction_stays_at_the_end_of_the_page() -> None:
+    note = "Correction: An earlier version of this article gave a wrong year for the storm."
+    assert _kept(*ARTICLE, note, "Sign up for our newsletter", "Your email") == [*ARTICLE, note]
+
+
+def test_editors_note_that_asks_goes() -> None:
+    note = "Editor's note: Want to support our work? Become a member today."
+    assert _kept(*ARTICLE, note) == list(ARTICLE)
+
+
+def test_article_about_donations_stays_whole() -> None:
+    trap = (
+        "Fishermen donated 4,000 crowns to the campaign for the mole, its treasurer said.",
+        "The campaign asked donors for support in a letter that was sent to every household.",
+        '"Please give what you can, every crown helps us," the letter said, according to Brekke.',
+    )
+    assert _kept(*ARTICLE, *trap) == [*ARTICLE, *trap]
+
+
+def test_page_dump_leaves_headline_and_paragraphs() -> None:
+    page = (*MENU, HEADLINE, "By Ida Holm", "Share", *PARAGRAPHS, *BELOW)
+    assert _kept(*page) == list(ARTICLE)
+
+
+def test_page_dump_has_its_categories() -> None:
+    categories = _categories(*MENU, HEADLINE, "By Ida Holm", *PARAGRAPHS, *BELOW)
+    assert categories[len(MENU) + 1] is Category.BYLINE
+    assert categories[-9:-3] == [Category.RELATED] * 3 + [Category.COMMENTS] * 3
+    assert categories[-1] is Category.LEGAL
+
+
+def test_links_and_credits_between_paragraphs_of_a_page_go() -> None:
+    links = ("Ferry late again", "Roof of school leaks", "Nine boats sold")
+    credit = "The mole in spring (Photo: Nils Moe)"
+    page = (*MENU, HEADLINE, *PARAGRAPHS[:2], *links, PARAGRAPHS[2], credit, PARAGRAPHS[3], *BELOW)
+    assert _kept(*page) == list(ARTICLE)
+
+
+def test_title_is_kept_even_when_it_shares_no_word() -> None:
+    title = "Granite and Patience"
+    page = (*MENU, title, *PARAGRAPHS, *BELOW)
+    assert _kept(*page, title=f"{title} | Harbour Post") == [title, *PARAGRAPHS]
+
+
+def test_title_that_reads_like_a_request_is_kept() -> None:
+    title = "Support our journalism"
+    assert _kept(title, *PARAGRAPHS, title=title) == [title, *PARAGRAPHS]
+    assert _kept(title, *PARAGRAPHS) == list(PARAGRAPHS)
+
+
+def test_page_without_text_is_left_alone() -> None:
+    scores = tuple(f"Holm IF {goals} - Moe BK {goals}" for goals in range(40))
+    assert _kept(*scores) == list(scores)
 
 
 def test_no_blocks() -> None:
     assert judge_blocks(()) == ()
+
+
+@pytest.mark.parametrize("sign", ["-", '"', "“", "$", ".", "'", "a ", "support our ", "(ap "])
+def test_long_runs_are_judged_in_time(sign: str) -> None:
+    assert len(judge_blocks([sign * 50_000])) == 1
+
+
+PIECES = st.sampled_from(
+    [*MENU, *ARTICLE, *APPEAL, *BELOW, "", "„", "\ud800", "🙂", "مرحبا", "日本語"]
+)
+
+
+@given(st.lists(PIECES | st.text(max_size=60), max_size=60), st.none() | st.text(max_size=40))
+def test_one_verdict_a_block_and_always_the_same(texts: list[str], title: str | None) -> None:
+    verdicts = judge_blocks(texts, title=title)
+    assert len(verdicts) == len(texts)
+    assert judge_blocks(texts, title=title) == verdicts
