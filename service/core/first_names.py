@@ -18,7 +18,9 @@ MASCULINE_NAMES = words("""
     vladimir sergei sergey dmitry dmitri ivan mikhail nikolai igor oleg yuri gennady boris ahmed
     mohammed muhammad mohamed ali hassan hussein omar ibrahim khalid abdullah pierre jacques
     françois emmanuel luis carlos jorge miguel pedro pablo javier francisco antonio giuseppe marco
-    paolo hans klaus wolfgang jürgen stefan olaf lars erik bjorn johan jan piotr recep""")
+    paolo hans klaus wolfgang jürgen stefan olaf lars erik bjorn johan jan piotr recep
+    andreas bernard cesar diego enrique fernando giorgos hugo igor jonas kofi leon marcel matteo
+    mehmet miroslav nils otto rafael ricardo sebastian theo thomas viktor victor yusuf""")
 FEMININE_NAMES = words("""
     mary patricia jennifer linda elizabeth barbara susan jessica karen sarah lisa nancy sandra
     betty ashley emily kimberly margaret donna michelle carol amanda melissa deborah stephanie
@@ -30,4 +32,6 @@ FEMININE_NAMES = words("""
     brittany theresa kayla doris lori tiffany hillary ivanka melania theresa nicola jacinda ursula
     olga natalia svetlana ekaterina irina tatiana elena yulia fatima aisha leila mariam carmen lucia
     ana isabel sofia giulia chiara francesca claire sophie camille ingrid astrid greta anne jane
-    kate katie liz sue jill kellyanne condoleezza""")
+    kate katie liz sue jill kellyanne condoleezza
+    karin marta magda ines lena edith ina eva agnes beatrice eleanor florence georgia
+    harriet helena ida irene lucy monica nadia nina paula petra rosa silvia sonia stella vera""")

@@ -33,7 +33,7 @@ def is_label(frame: Frame, part: Part, kind: QuoteKind, link: Link | None, tie: 
         tie in _BESIDE
         or _is_naming(frame, link)
         or len(inside) > _LONGEST_TITLE
-        or _ends_loud(frame, part)
+        or _is_sentence(frame, part)
     ):
         return False
     enough = len(inside) > 1 or kind is QuoteKind.DIRECT
@@ -50,8 +50,9 @@ def _introduced_as_term(frame: Frame, part: Part) -> bool:
     return before.endswith(("so-called", "so called"))
 
 
-def _ends_loud(frame: Frame, part: Part) -> bool:
-    return frame.text(part.start, part.end).rstrip("\"'”’»").endswith(("!", "?"))
+def _is_sentence(frame: Frame, part: Part) -> bool:
+    """Whether a part ends like a sentence: with ? or !, or with a full stop and nothing around."""
+    return part.is_loud or (part.ends_sentence and not any(t.is_alpha for t in frame.tokens()))
 
 
 def _is_title(inside: list[str]) -> bool:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from spacy.tokens import Token
 
 from service.core.cues import (
+    OUTLET_KINDS,
     OUTLET_NAMES,
     OUTLET_WORDS,
     QUOTED_FORMS,
@@ -23,8 +24,8 @@ _OBJECTS = frozenset(("dobj", "pobj", "npadvmod"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
 _CLIMBED = words("dobj pobj npadvmod conj xcomp advcl aux auxpass ccomp pcomp prep dep parataxis")
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-# Words between a cue and the marks that keep them together ("said that the “…").
-_GLUE = frozenset(("that", "in", "on", "a", "the", "as", "an"))
+# Words between a cue and the marks that keep them together ("said on Monday that “…").
+_GLUE = frozenset(("that", "on"))
 # A name that "reported" what another said is an outlet, known or not.
 _PASSING = frozenset(("reported", "reports"))
 # How far a tail's subject may lie, in tokens: "…," Smith, 52, a builder from Leeds, said.
@@ -120,6 +121,9 @@ class Frame:
             return None
         objects = (child for child in self.doc[token.i + 1].children if child.dep_ == "pobj")
         head = next(objects, None) or nominal_after(self.doc, token.i + 2, self.sentence.end)
+        if head is not None and head.lower_ in OUTLET_KINDS:
+            # "news agency Zephyr", where the parser takes an unknown name for something else.
+            head = nominal_after(self.doc, head.i + 1, self.sentence.end) or head
         return Link(start=token.i, end=token.i + 2, speaker=head, strong=True)
 
     def _relayed(self, verb: Token) -> Link | None:
@@ -289,9 +293,9 @@ class Frame:
 
     def _passes_on(self, tail: Link, before: list[Link]) -> bool:
         """Whether an outlet only closes what another said: "He said … “x,” Reuters reported."."""
-        if tail.speaker is None or not is_outlet(tail.speaker):
-            return False
-        return any(link.strong and link.speaker is not None for link in before)
+        return self._is_reporter(tail) and any(
+            link.strong and link.speaker is not None for link in before
+        )
 
     def _outermost(self, before: list[Link]) -> Link:
         """Climb from the nearest cue to the statement that holds it: "A said that B claimed …"."""
@@ -318,7 +322,9 @@ class Frame:
             between = self.doc[part.end : link.start]
             if len(between) > _TAIL_REACH or any(token.i in self.masked for token in between):
                 return None
-            if link.strong and self.doc[link.start].tag_ != "VBG" and self._is_tail(part, link):
+            verb = self.doc[link.start]
+            finite = verb.tag_ != "VBG" or verb.lower_ == "according"
+            if link.strong and finite and self._is_tail(part, link):
                 return link
         return None
 
@@ -334,15 +340,17 @@ class Frame:
         if chosen.reporter is not None:
             return chosen.reporter
         for link in self.links:
-            speaker = link.speaker
-            if speaker is None or link == chosen or speaker == chosen.speaker:
-                continue
-            form = self.doc[link.start].lower_
-            if form in REPORT_FORMS and is_outlet(speaker):
-                return speaker
-            if form in _PASSING and speaker.tag_ == "NNP" and speaker.ent_type_ != "PERSON":
-                return speaker
+            if link != chosen and link.speaker != chosen.speaker and self._is_reporter(link):
+                return link.speaker
         return self._listener(chosen)
+
+    def _is_reporter(self, link: Link) -> bool:
+        """Whether an outlet speaks, or a name that no person bears "reported" it."""
+        speaker, form = link.speaker, self.doc[link.start].lower_
+        if speaker is None or form not in REPORT_FORMS:
+            return False
+        named = speaker.tag_ == "NNP" and speaker.ent_type_ != "PERSON"
+        return is_outlet(speaker) or (named and form in _PASSING)
 
     def _listener(self, chosen: Link) -> Token | None:
         """ "told Reuters", "said in an interview with the Post"."""
@@ -387,11 +395,11 @@ def _is_interviewer(token: Token) -> bool:
 def is_outlet(head: Token) -> bool:
     """Whether a noun phrase names a paper, broadcaster or agency."""
     if head.tag_ not in ("NNP", "NNPS"):
-        return False
+        return head.lower_ in OUTLET_KINDS
     start, end = mention_range(head)
     words = [token.lower_ for token in head.doc[start:end]]
     lead = {token.lower_ for token in head.doc[max(0, start - 2) : start]}
-    if lead & {"agency", "newspaper", "magazine", "broadcaster", "channel", "outlet", "newswire"}:
+    if lead & OUTLET_KINDS:
         return True
     return bool(OUTLET_NAMES.intersection(words)) or (
         head.ent_type_ != "PERSON" and bool(OUTLET_WORDS.intersection(words))

@@ -98,17 +98,21 @@ def _cut(doc: Doc, parts: Sequence[Part], masked: frozenset[int]) -> list[Senten
     start = 0
     for index in range(1, len(doc) + 1):
         last = index == len(doc)
-        if last or (_is_border(doc, index, ends.get(index), masked)):
+        if last or _is_border(doc, start, index, ends.get(index), masked):
             inside = tuple(part for part in parts if start <= part.start < index)
             sentences.append(Sentence(start=start, end=index, parts=inside))
             start = index
     return sentences
 
 
-def _is_border(doc: Doc, index: int, ended: Part | None, masked: frozenset[int]) -> bool:
-    """Whether a sentence ends before token `index`; `ended`: the part that ends there."""
+def _is_border(
+    doc: Doc, start: int, index: int, ended: Part | None, masked: frozenset[int]
+) -> bool:
+    """Whether a sentence from `start` ends before `index`; `ended`: the part that ends there."""
     following = doc[index]
     if ended is not None:
+        if ended.ends_sentence and _is_introduced(doc, start, ended.start, masked):
+            return not following.text[:1].islower() and not following.is_punct
         return ended.ends_sentence and _starts_sentence(doc, index, masked, loud=ended.is_loud)
     if index - 1 in masked:
         return False
@@ -120,6 +124,12 @@ def _is_border(doc: Doc, index: int, ended: Part | None, masked: frozenset[int])
         or previous.text in _TERMINAL
         or (following.is_sent_start is True and previous.text[-1] in _TERMINAL)
     )
+
+
+def _is_introduced(doc: Doc, start: int, end: int, masked: frozenset[int]) -> bool:
+    """Whether tokens [start, end) report what follows: no reporting clause comes behind it."""
+    before = [token for token in doc[start:end] if token.i not in masked]
+    return bool(before) and (before[-1].text == ":" or any(is_speech(one) for one in before))
 
 
 def _starts_sentence(doc: Doc, index: int, masked: frozenset[int], *, loud: bool) -> bool:
