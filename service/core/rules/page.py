@@ -28,6 +28,8 @@ _SHORT_WORDS, _SHORT, _LONGER = 14, -0.5, -0.4
 _SENTENCE_WORDS, _SENTENCE_SHARE = 4, 0.25  # "Police were called." counts a quarter
 _UNCLOSED_SHARE = 0.4  # a paragraph that lost its full stop, or a caption
 _FULL_KINSHIP = 0.125
+# Even a stranger's words weigh a fifth: short articles share none among their paragraphs.
+_LEAST_SHARE = 0.2
 # A paragraph right after one of the article is the article's, whatever its words.
 _NEXT_PARAGRAPH = 1.0
 # Past the header of the comments, text counts little once an article has been seen.
@@ -188,7 +190,7 @@ def _may_be_text(line: Line) -> bool:
 
 
 def _text_weight(line: Line, kin: float, *, follows: bool) -> float:
-    weight = _full_weight(line) * min(1.0, kin / _FULL_KINSHIP)
+    weight = _full_weight(line) * max(_LEAST_SHARE, min(1.0, kin / _FULL_KINSHIP))
     if not line.prose:
         return weight * _UNCLOSED_SHARE
     return max(weight, _NEXT_PARAGRAPH) if follows else weight

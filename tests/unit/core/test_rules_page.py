@@ -1,0 +1,107 @@
+"""Where the article of a page begins and ends."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.core.rules.line import measure
+from service.core.rules.page import find_body, is_page, maximal_stretches
+
+MENU = ("Home", "News", "Sport", "Weather", "Opinion", "Search", "Log in", "Jobs", "Maps", "Tides")
+FOOTER = ("Contact", "Imprint", "Privacy", "Terms", "Sitemap")
+STORY = (
+    "The ferry to the northern islands sank in the harbour on Monday after a fire in its engine.",
+    "All 41 passengers left the ferry in time, the coast guard said, and nobody was hurt.",
+    "The engine of the ferry had been repaired in the winter, according to the coast guard.",
+    "Passengers praised the crew, who had counted them twice before they left the ferry.",
+)
+COMMENTS = (
+    "12 comments",
+    "seagull says:",
+    "I always said that this rusty bucket would go down one day, and nobody listened to me.",
+    "granite says:",
+    "My uncle worked on that thing for years and he would never have let his children on it.",
+)
+
+
+def _page(*texts: str) -> bool:
+    return is_page([measure(text) for text in texts])
+
+
+def _body(*texts: str) -> list[str]:
+    found = find_body([measure(text) for text in texts])
+    return [texts[index] for stretch in found for index in stretch]
+
+
+def test_dump_with_menus_is_a_page() -> None:
+    assert _page(*MENU, *STORY, *FOOTER)
+
+
+def test_article_with_inserts_is_no_page() -> None:
+    assert not _page("Share", *STORY, "Sign up", "Your email", "Donate")
+
+
+def test_article_with_a_long_list_is_no_page() -> None:
+    assert not _page(*STORY, *(f"Island {number}: no ferry" for number in range(25)))
+
+
+def test_body_is_the_running_text() -> None:
+    assert _body(*MENU, *STORY, *FOOTER) == list(STORY)
+
+
+def test_comments_are_not_the_body() -> None:
+    assert _body(*MENU, *STORY, *COMMENTS, *FOOTER) == list(STORY)
+
+
+def test_short_sentence_and_subheading_stay_inside() -> None:
+    story = (STORY[0], "Nobody was hurt.", "Fire in the engine", *STORY[1:])
+    assert _body(*MENU, *story, *FOOTER) == list(story)
+
+
+def test_language_that_the_lists_lack_has_a_body() -> None:
+    story = (
+        "Kapal feri itu tenggelam pada hari senin setelah kebakaran mesin terjadi tadi malam.",
+        "Semua penumpang kapal selamat, kata penjaga pantai, karena awak kapal bertindak cepat.",
+    )
+    assert _body(*MENU, *story, *FOOTER) == list(story)
+
+
+def test_no_running_text_has_no_body() -> None:
+    assert _body(*MENU, *FOOTER) == []
+
+
+@pytest.mark.parametrize(
+    ("weights", "expected"),
+    [
+        ([], []),
+        ([-1.0, -2.0], []),
+        ([4.0, -5.0, 3.0, -3.0, 1.0, 2.0, -2.0, 2.0, -2.0, 1.0, 5.0], [(0, 1), (2, 3), (4, 11)]),
+        ([1.0, -2.0, 3.0], [(0, 1), (2, 3)]),
+        ([3.0, -1.0, 2.0], [(0, 3)]),
+    ],
+    ids=["empty", "negative", "of the paper", "apart", "joined"],
+)
+def test_maximal_stretches(weights: list[float], expected: list[tuple[int, int]]) -> None:
+    found = maximal_stretches(weights)
+    assert [(stretch.start, stretch.stop) for _, stretch in found] == expected
+
+
+def _by_definition(weights: Sequence[int], start: int, stop: int) -> list[tuple[int, int]]:
+    """The heaviest range (the shortest, then first of equals), and so on beside it."""
+    ranges = [(a, b) for a in range(start, stop) for b in range(a + 1, stop + 1)]
+    best = max(ranges, key=lambda r: (sum(weights[r[0] : r[1]]), r[0] - r[1], -r[0]), default=None)
+    if best is None or sum(weights[best[0] : best[1]]) <= 0:
+        return []
+    before = _by_definition(weights, start, best[0])
+    return [*before, best, *_by_definition(weights, best[1], stop)]
+
+
+@given(st.lists(st.integers(-5, 5), max_size=14))
+def test_maximal_stretches_are_those_of_the_definition(weights: list[int]) -> None:
+    found = maximal_stretches([float(weight) for weight in weights])
+    totals = [sum(weights[stretch.start : stretch.stop]) for _, stretch in found]
+    assert [total for total, _ in found] == totals
+    expected = _by_definition(weights, 0, len(weights))
+    assert totals == [sum(weights[start:stop]) for start, stop in expected]
