@@ -9,8 +9,8 @@ from service.core.rules.line import Line
 from service.core.rules.markers import is_note
 from service.core.rules.words import WordClass
 
-# See `kinship` for the distributions behind these: below FOREIGN two inserts in three and one
-# paragraph in fifty, above OWN one insert in fifty and two paragraphs in three.
+# See `kinship` for the counts behind these: below FOREIGN lay two inserts in three and one
+# paragraph in fifty, above OWN one insert in thirty and three paragraphs in five.
 FOREIGN = 0.08
 UNSURE = 0.15
 OWN = 0.35
@@ -18,6 +18,8 @@ OWN = 0.35
 # A title, a caption or a subheading may be longer than a leftover of a form.
 _LEFTOVER_WORDS = 14
 _CALL_WORDS = 8
+# Appeals set scenes in short sentences; a longer one that speaks to nobody is an article's.
+_ASIDE_WORDS = 30
 # Shared words of a shorter block are chance.
 _TELLING_WORDS = 5
 
@@ -64,7 +66,9 @@ class Placed:
             return self.line.words > _LEFTOVER_WORDS or self.kin >= OWN
         if self.kin >= UNSURE or self.line.count(WordClass.REPORT) > 0:
             return True
-        return not self.speaks_to_reader and self.kin >= FOREIGN
+        if self.speaks_to_reader:
+            return False
+        return self.kin >= FOREIGN or self.line.words > _ASIDE_WORDS
 
 
 def place(lines: Sequence[Line], body: Sequence[range]) -> list[Placed]:

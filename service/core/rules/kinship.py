@@ -23,8 +23,8 @@ def kinship(line: Line, words: Counter[str], *, counted: bool) -> float:
     """The share of the block's content words that other blocks of the article have too.
 
     Args: counted: the block itself is among those of `words`.
-    Returns: 0 to 1. Source: over general news in several languages nine in ten paragraphs share
-    .20 or more, nine in ten inserts .22 or less (medians .43 and .06).
+    Returns: 0 to 1. Source: of 3253 paragraphs and 346 inserts of news articles in six languages,
+    nine in ten paragraphs had .18 or more and nine in ten inserts .22 or less (medians .40 and 0).
     """
     if not line.content or not line.spaced:
         return NEUTRAL

@@ -9,7 +9,11 @@ Source: the standing texts of content management systems and consent, share and 
 (WordPress, Disqus, AddThis, Piano, OneTrust) in their own translations.
 """
 
+import re
+
 from service.core.types import Category
+
+_EDGE = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
 _LABELS = {
     Category.SUBSCRIPTION: """
@@ -91,10 +95,14 @@ uma vez; mensal; saiba mais; obrigado; una tantum; mensile; scopri di più; graz
 """
 
 
+def label_key(folded: str) -> str:
+    """What a folded block is compared by: lower case, no marks and figures at its ends."""
+    return _EDGE.sub("", folded).lower()
+
+
 def _entries(source: str) -> list[str]:
-    return [
-        entry.strip() for line in source.splitlines() for entry in line.split(";") if entry.strip()
-    ]
+    keys = (label_key(entry) for line in source.splitlines() for entry in line.split(";"))
+    return [key for key in keys if key]
 
 
 LABELS: dict[str, Category] = {

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.core.rules.evidence import count_classes, weigh
-from service.core.rules.labels import LABELS, WEAK_LABELS
-from service.core.rules.words import WordClass, fold, tokenize
+from service.core.rules.labels import LABELS, WEAK_LABELS, label_key
+from service.core.rules.words import WordClass, fold, is_function_word, tokenize
 from service.core.types import Drop
 
 # Patterns that look from both ends are kept to blocks that can match: they are quadratic in runs
@@ -18,7 +18,6 @@ _QUOTE = re.compile(r"[\"“”„«»]")
 # are titles and single words.
 _QUOTATION = re.compile(r"(?:[“„«]|^\")[^\"“”«»]{20,}(?:[\"“”»]|$)|\"[^\"“”«»]{20,}\"")
 _SPEECH_WORDS = 5
-_EDGE = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 # "15,- €", "$5", "€10 / Monat": the amounts to choose from.
 _AMOUNT = re.compile(
     r"^\W*\w{0,4}\W*[$€£₹₽]\W*\d*[\d.,]*\W*(?:[/*]?\s*\w+\*?)?$"
@@ -82,7 +81,7 @@ def measure(text: str) -> Line:
         counts = count_classes(own_tokens)
     evidence = weigh(own.lower(), own_tokens, counts, quotes=quotes)
     closed = _CLOSED.search(text[-_TAIL:]) is not None
-    key = _EDGE.sub("", folded).lower() if len(text) <= _LABEL_CHARACTERS else text
+    key = label_key(folded) if len(text) <= _LABEL_CHARACTERS else text
     label = LABELS.get(key)
     return Line(
         text=text,
@@ -119,4 +118,6 @@ def _is_running(text: str, tokens: Sequence[str], function_words: int) -> bool:
 
 def _tells(token: str) -> bool:
     """Tell a word that a topic chooses: a long one, or a name."""
-    return len(token) >= _CONTENT_LETTERS or (len(token) >= _NAME_LETTERS and token[0].isupper())
+    if len(token) < _NAME_LETTERS or is_function_word(token.lower()):
+        return False
+    return len(token) >= _CONTENT_LETTERS or token[0].isupper()
