@@ -41,6 +41,9 @@ def mention_range(head: Token) -> tuple[int, int]:
     if named is not None:
         return entity_range(named)
     start, end = _phrase(head)
+    described = _described_person(head.doc, start, end) if head.tag_ == "NN" else None
+    if described is not None:
+        return entity_range(described)
     for other in head.conjuncts:
         if other.i > head.i and other.i - end <= 3 and other.tag_ in _NOMINAL:
             end = _phrase(other)[1]
@@ -63,6 +66,12 @@ def _apposed_person(head: Token) -> Token | None:
         return None
     named = (child for child in head.children if child.dep_ == "appos")
     return next((child for child in named if child.ent_type_ == "PERSON"), None)
+
+
+def _described_person(doc: Doc, start: int, end: int) -> Token | None:
+    """ "Smith, a spokeswoman, said": the name that a phrase between commas describes."""
+    enclosed = start > 1 and end < len(doc) and doc[start - 1].text == doc[end].text == ","
+    return doc[start - 2] if enclosed and doc[start - 2].ent_type_ == "PERSON" else None
 
 
 def _proper_run(head: Token) -> tuple[int, int]:

@@ -40,6 +40,10 @@ _HUMANS = words("""
     researcher resident secretary senator sergeant sister soldier son student suspect teacher
     teenager victim voter widow wife winner witness worker writer
 """)
+# Words up to this length stay small in headlines ("with", "from"); of the longer ones, up to a
+# tenth may.
+_SMALL_WORD = 4
+_HEADLINE_SMALL = 0.1
 _PRONOUNS = frozenset(("he", "she"))
 # How far back the person behind "he" is looked for, in sentences.
 _PRONOUN_REACH = 6
@@ -68,6 +72,7 @@ class NameIndex:
         self._paragraphs = paragraphs
         self._named = [one for number, p in enumerate(paragraphs) for one in _named(number, p.doc)]
         self._counts = Counter(one.words for one in self._named)
+        self._own = Counter(one.words for one in self._named if self._is_own_voice(one))
         self._persons = {one.words for one in self._named if one.person}
         self._heads = {(one.paragraph, one.head): one for one in self._named}
 
@@ -86,13 +91,29 @@ class NameIndex:
 
     def fullest(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The longest name that a name shortens; the name itself where several people may be."""
-        longer = [other for other in self._counts if _is_short_for(words, other)]
+        own = self._longest(words, self._own)
+        if own is not None or (len(words) > 1 and words in self._own):
+            return own or words
+        return self._longest(words, self._counts) or words
+
+    def _longest(
+        self, words: tuple[str, ...], counts: Counter[tuple[str, ...]]
+    ) -> tuple[str, ...] | None:
+        longer = [other for other in counts if _is_short_for(words, other)]
         if not longer:
-            return words
-        fullest = max(longer, key=lambda other: (len(other), self._counts[other]))
-        if all(_is_short_for(other, fullest) or other == fullest for other in longer):
-            return fullest
-        return words
+            return None
+        longest = max(longer, key=lambda other: (len(other), counts[other]))
+        one_person = all(other == longest or _is_short_for(other, longest) for other in longer)
+        return longest if one_person else words
+
+    def _is_own_voice(self, one: Named) -> bool:
+        """Whether the article's running text gives a name, and not a quotation or a headline.
+
+        Inside marks people are called names ("Crooked Ann Holt"), and in a headline every word
+        may belong to one ("Holt Slams Ann Ruiz").
+        """
+        paragraph = self._paragraphs[one.paragraph]
+        return one.head not in paragraph.masked and not _is_headline(paragraph.doc)
 
     def _antecedent(self, paragraph: int, relative: Token) -> str | None:
         """ "Smith, who said": whom a relative pronoun stands for."""
@@ -232,6 +253,15 @@ def _is_name(doc: Doc, start: int, end: int, words: tuple[str, ...]) -> bool:
         token.tag_ in ("NNP", "NNPS", "POS", "DT", ".", "HYPH", "IN") or token.ent_type_
         for token in doc[start:end]
     )
+
+
+def _is_headline(doc: Doc) -> bool:
+    """Whether a paragraph ends without a full stop and has nearly all longer words capitalised."""
+    if len(doc) == 0 or doc[-1].is_punct:
+        return False
+    longer = [token.text for token in doc if token.is_alpha and len(token) > _SMALL_WORD]
+    small = sum(word[0].islower() for word in longer)
+    return len(longer) > 1 and small <= _HEADLINE_SMALL * len(longer)
 
 
 def _is_human(token: Token) -> bool:

@@ -71,6 +71,17 @@ def test_surname_of_two_people_stays_as_it_is() -> None:
     assert resolve([LEAD, OTHER_OLSEN, OLSEN], 0, 1) == "Olsen"
 
 
+def test_name_that_a_headline_runs_together_is_no_fuller_form() -> None:
+    headline = """
+        Vance NNP compound 3 PERSON
+        Slams NNP compound 3 PERSON
+        Emma  NNP compound 3 PERSON
+        Olsen NNP ROOT     3 PERSON
+    """
+
+    assert resolve([headline, LEAD, OLSEN], 0, 1) == "Emma Olsen"
+
+
 def test_pronoun_is_the_subject_before_it() -> None:
     assert resolve([LEAD, SHE], 0, 1) == "Emma Olsen"
 
