@@ -142,9 +142,10 @@ async def _consume(
         topic=settings.topic_raw,
         group=settings.group_id,
         assigned=lambda: app.assigned or frozenset(),
+        fetched=app.fetched,
         metrics=metrics,
     ) as lag:
-        health.app, health.lag = app, lambda: lag.total
+        health.watch(app, lag)
         log.info("Joining the consumer group.", extra={"group": settings.group_id})
         starting = loop.create_task(_start(app))
         await over.wait()

@@ -68,6 +68,11 @@ class StreamApp(faust.App):  # type: ignore[misc]
         raw = self.topic(settings.topic_raw, key_serializer="raw", value_serializer="raw")
         self.agent(raw, name="articles", concurrency=1)(self._consume)
 
+    def fetched(self, partition: Partition) -> int | None:
+        """The offset that is fetched next in a partition, if known; from any thread."""
+        offset: int | None = self.consumer.fetched(partition)
+        return offset
+
     async def stop_within(self, seconds: float) -> bool:
         """Take no more messages, finish those in flight, commit, leave the group.
 

@@ -15,6 +15,7 @@ from kafka.admin import OffsetSpec
 from kafka.errors import KafkaError
 
 from service.metrics import Metrics
+from service.stream.message import Partition
 
 log = logging.getLogger(__name__)
 
@@ -32,25 +33,26 @@ class LagWatch:
         topic: str,
         group: str,
         assigned: Callable[[], frozenset[int]],
+        fetched: Callable[[Partition], int | None],
         metrics: Metrics,
     ) -> None:
         """Plan the watch.
 
         Args: client_config: for kafka-python's admin client. assigned: this worker's partitions.
+        fetched: the offset that the consumer fetches next in a partition, if it knows.
         """
         self._client_config = client_config
         self._topic = topic
         self._group = group
         self._assigned = assigned
+        self._fetched = fetched
         self._metrics = metrics
         self._lag: dict[int, int] = {}
+        # Messages that the consumer has not fetched, when the broker last answered. Not the lag:
+        # that stays above 0 where a producer's transaction ends in a marker without a message.
+        self.unfetched = 0
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="lag", daemon=True)
-
-    @property
-    def total(self) -> int:
-        """Messages that this worker's partitions are behind, when the broker last answered."""
-        return sum(self._lag.values())
 
     def __enter__(self) -> "LagWatch":
         self._thread.start()
@@ -82,11 +84,18 @@ class LagWatch:
             self._lag = lag
 
     def _ask(self, admin: KafkaAdminClient, partitions: list[TopicPartition]) -> dict[int, int]:
-        ends = admin.list_partition_offsets(dict.fromkeys(partitions, OffsetSpec.LATEST))
+        ends = _offsets(admin, partitions, OffsetSpec.LATEST)
+        # What the topic has deleted is not waited for.
+        starts = _offsets(admin, partitions, OffsetSpec.EARLIEST)
         committed = admin.list_group_offsets({self._group: partitions})[self._group]
-        done = {at: found.offset for at, found in committed.items() if found.offset >= 0}
-        fresh = [partition for partition in partitions if partition not in done]
-        if fresh:
-            starts = admin.list_partition_offsets(dict.fromkeys(fresh, OffsetSpec.EARLIEST))
-            done |= {partition: start.offset for partition, start in starts.items()}
-        return {at.partition: max(ends[at].offset - done[at], 0) for at in partitions}
+        done = {at: max(committed[at].offset, starts[at]) for at in partitions}
+        fetched = {at: self._fetched(Partition(*at)) for at in partitions}
+        self.unfetched = sum(ends[at] - (fetched[at] or done[at]) for at in partitions)
+        return {at.partition: max(ends[at] - done[at], 0) for at in partitions}
+
+
+def _offsets(
+    admin: KafkaAdminClient, partitions: list[TopicPartition], which: OffsetSpec
+) -> dict[TopicPartition, int]:
+    found = admin.list_partition_offsets(dict.fromkeys(partitions, which))
+    return {at: one.offset for at, one in found.items()}

@@ -92,6 +92,11 @@ class Lanes:
         if lane.task is None:
             lane.task = asyncio.create_task(self._run(lane))
 
+    @property
+    def in_flight(self) -> int:
+        """Messages taken and not finished."""
+        return sum(len(lane.jobs) for lane in list(self._lanes.values()))
+
     def partitions(self) -> list[Partition]:
         """The partitions that messages came from since the last assignment."""
         return list(self._lanes)

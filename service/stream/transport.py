@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from aiokafka.partitioner import murmur2
+from aiokafka.structs import TopicPartition
 from faust.transport.drivers import aiokafka as driver
 
 from service.stream.message import Outgoing, Partition
@@ -36,6 +37,17 @@ class Consumer(driver.Consumer):  # type: ignore[misc]
         self._acked_index[tp].clear()
         offset: int | None = self.app.lanes.committable(tp)
         return offset
+
+    def fetched(self, tp: Partition) -> int | None:
+        """The offset that is fetched next; from any thread.
+
+        Returns: None while the partition is not assigned or its position is not known.
+        """
+        client = self._thread._consumer
+        subscription = client._subscription.subscription if client else None
+        assignment = subscription.assignment if subscription else None
+        state = assignment.state_value(TopicPartition(*tp)) if assignment else None
+        return state.position if state and state.has_valid_position else None
 
 
 class Producer(driver.Producer):  # type: ignore[misc]

@@ -1,14 +1,17 @@
 """The worker on a real broker: good and bad messages, start and end."""
 
+import asyncio
 import json
 import signal
 import socket
+import threading
 import time
 from collections import defaultdict
 from pathlib import Path
 
 import msgspec
 import pytest
+from aiokafka import AIOKafkaProducer
 from aiokafka.partitioner import DefaultPartitioner
 from conftest import unique_settings
 from local_kafka import LocalKafka, free_port
@@ -29,6 +32,7 @@ from service.work import Limits
 
 pytestmark = pytest.mark.broker
 
+LAG = "quotesieve_consumer_lag_messages"
 SAMPLES = Path(__file__).resolve().parents[2] / "deploy" / "samples"
 
 
@@ -241,3 +245,34 @@ def test_signal_during_the_start_ends_it_cleanly(broker_settings: Settings, tmp_
         wait_until(lambda: worker.get("/healthz")[0] == 200, "the metrics port answers")
         assert worker.terminate() == 0
         assert not [entry for entry in worker.log_entries() if "Traceback" in entry["message"]]
+
+
+def test_messages_of_transactions_leave_no_one_waiting(
+    broker_settings: Settings, tmp_path: Path
+) -> None:
+    """A transaction ends in a marker: an offset without a message, in the middle or at the end."""
+    settings = msgspec.structs.replace(broker_settings, article_timeout_seconds=0.1)
+    keys = [f"a{number}".encode() for number in range(5)]
+    asyncio.run(_send_in_transactions(settings, keys))
+
+    with RunningWorker(settings, tmp_path / "log") as worker:
+        clean = wait_for_records(settings, settings.topic_clean, 5)
+        # After the last message; the marker that follows is not committed.
+        wait_until(lambda: committed(settings) == {0: 9}, "all is committed")
+        wait_until(lambda: worker.metric(LAG, partition="0") == 1, "the lag is seen")
+        # Past the patience of the check: twice the time limit and 5 s.
+        threading.Event().wait(6)
+        assert worker.get("/readyz")[0] == 200
+        assert worker.terminate() == 0
+    assert {record.key for record in clean} == set(keys)
+
+
+async def _send_in_transactions(settings: Settings, keys: list[bytes]) -> None:
+    async with AIOKafkaProducer(
+        bootstrap_servers=settings.bootstrap_servers, transactional_id=settings.group_id
+    ) as producer:
+        for key in keys:
+            async with producer.transaction():
+                await producer.send_and_wait(
+                    settings.topic_raw, article("Text."), key=key, partition=0
+                )
