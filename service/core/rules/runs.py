@@ -132,14 +132,25 @@ def _is_filling(
     blocks: Sequence[Placed], start: int, end: int, before: Drop | None, after: Drop | None
 ) -> bool:
     gap = blocks[start:end]
-    if before is None or after is None:
-        return not any(block.tells_story for block in gap)
+    if before is None:
+        # The headline stands here, too; it speaks to nobody.
+        asked = _asks(after) and all(b.speaks_to_reader or b.strength > 0 for b in gap)
+        return asked and not any(block.tells_story for block in gap)
+    if after is None:
+        return _asks(before) and not any(block.tells_story for block in gap)
     if len(gap) > _GAP:
         return False
     if all(map(_is_menu_entry, blocks[:end])):
         return True
-    between_requests = before.category in _REQUESTS and after.category in _REQUESTS
+    # Between two ad labels a subheading may stand.
+    if not (_asks(before) or _asks(after)):
+        return False
+    between_requests = _asks(before) and _asks(after)
     return all(not block.tells_story or (between_requests and _is_request(block)) for block in gap)
+
+
+def _asks(verdict: Drop | None) -> bool:
+    return verdict is not None and verdict.category in _REQUESTS
 
 
 def _is_request(block: Placed) -> bool:

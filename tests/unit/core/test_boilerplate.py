@@ -90,6 +90,21 @@ def test_article_about_donations_stays_whole() -> None:
     assert _kept(*ARTICLE, *trap) == [*ARTICLE, *trap]
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("Granite and Patience", "By Ida Holm", "Share", *PARAGRAPHS),
+        (*PARAGRAPHS[:2], "Advertisement", "What comes next", "Advertisement", *PARAGRAPHS[2:]),
+        (*PARAGRAPHS, "Advertisement", "Additional reporting by Nils Moe"),
+        (*PARAGRAPHS[:2], "Share", "Nobody was hurt.", "Advertisement", *PARAGRAPHS[2:]),
+    ],
+    ids=["headline", "subheading", "credit", "short sentence"],
+)
+def test_short_blocks_of_the_article_stay_beside_labels(texts: tuple[str, ...]) -> None:
+    labels = ("Share", "Advertisement")
+    assert _kept(*texts) == [text for text in texts if text not in labels]
+
+
 def test_page_dump_leaves_headline_and_paragraphs() -> None:
     page = (*MENU, HEADLINE, "By Ida Holm", "Share", *PARAGRAPHS, *BELOW)
     assert _kept(*page) == list(ARTICLE)
