@@ -52,7 +52,7 @@ you your yours yourself you're you've you'll you'd
 du dich dir dein deine deinen deiner deinem euch euer eure eurem euren eurer
 vous votre vos toi usted ustedes tú tus te ti contigo vosotros
 você vocês teu tua teus tuas voi vostro vostra vostri tuo tuoi
-jij je jouw jullie uw u вы вас вам вами ваш ваша ваше ваши вашу вашей ваших вашего
+jij je jouw jullie uw вы вас вам вами ваш ваша ваше ваши вашу вашей ваших вашего
 ciebie twój twoja twoje wasz ditt dina
 """
 # German and Italian address politely with words that are others in lower case.

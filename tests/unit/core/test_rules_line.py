@@ -234,3 +234,8 @@ def test_headline(title: str | None, expected: int) -> None:
 def test_no_headline() -> None:
     blocks = place([measure("Home"), measure("Ferry late again"), *STORY], (range(2, 4),))
     assert find_headline(blocks, 2, title=None) is None
+
+
+def test_abbreviation_of_the_country_is_no_pronoun() -> None:
+    line = measure("U.S. envoys met the U.N. chief.")
+    assert line.count(WordClass.YOU) + line.count(WordClass.WE) == 0
