@@ -87,7 +87,7 @@ mehr zum thema; lesen sie auch; auch interessant; meistgelesen; das könnte sie 
 
 _WEAK_LABELS = """
 facebook; twitter; linkedin; whatsapp; pinterest; reddit; instagram; youtube; telegram; tumblr; google+; flipboard; messenger; xing; vk; pocket; tiktok; mastodon; bluesky; threads; disclaimer; learn how; latest; more
-once; monthly; annual; annually; yearly; weekly; daily; continue; remind me later; not now; no thanks; learn more; learn how; find out more; join; join us; tell me more; get in touch; more information; payment methods; payment method; give; pay; dismiss; ×; x; yes; no; thank you; read; click here; sponsor; get the newsletter; edit; buy now; shop now; order now; watch; listen; follow; get involved; free; one month; per month; a month; each month; select; choose; other; default; details; info
+once; monthly; annual; annually; yearly; weekly; daily; continue; remind me later; maybe later; ask me later; not now; not today; no thanks; learn more; learn how; find out more; join; join us; tell me more; get in touch; more information; payment methods; payment method; give; pay; dismiss; ×; x; yes; no; thank you; read; click here; sponsor; get the newsletter; edit; buy now; shop now; order now; watch; listen; follow; get involved; free; one month; per month; a month; each month; select; choose; other; default; details; info
 einmalig; monatlich; jährlich; mehr erfahren; hier entlang; später; nein danke; danke; mehr infos; zur übersicht; jetzt kaufen; jetzt bestellen
 une fois; mensuel; tous les mois; annuel; en savoir plus; plus tard; je participe; merci; une seule fois
 una vez; mensual; anual; más información; más tarde; gracias; saber más; continuar; aceptar

@@ -53,7 +53,8 @@ du dich dir dein deine deinen deiner deinem euch euer eure eurem euren eurer
 vous votre vos toi usted ustedes tú tus te ti contigo vosotros
 você vocês teu tua teus tuas voi vostro vostra vostri tuo tuoi
 jij je jouw jullie uw вы вас вам вами ваш ваша ваше ваши вашу вашей ваших вашего
-ciebie twój twoja twoje wasz ditt dina
+ciebie ci twój twoja twoje wasz ditt dina chcesz możesz czytasz
+puedes crees quieres tienes lees eres puoi credi vuoi hai pensi leggi хотите можете читаете
 """
 # German and Italian address politely with words that are others in lower case.
 POLITE = frozenset("Sie Ihnen Ihr Ihre Ihren Ihrem Ihrer Ihres Lei Suo Sua Suoi Sue".split())
@@ -63,6 +64,10 @@ wir uns unser unsere unseren unserem unserer unseres
 nous notre nosotros nuestro nuestra nuestros nuestras nosso nossa nossos nossas nós
 noi nostro nostra nostri nostre wij ons onze мы нам нами наш наша наше наши нашу нашей наших нашего
 nasz nasza nasze vår vårt våra
+somos hemos queremos podemos seguimos trabajamos creemos necesitamos hacemos vivimos estamos
+tenemos pedimos recibimos publicamos fazemos precisamos vivemos temos acreditamos dependemos
+trabalhamos publicamos siamo abbiamo facciamo crediamo viviamo lavoriamo vogliamo possiamo
+raccontiamo dacci aiutaci jesteśmy mamy chcemy możemy potrzebujemy utrzymujemy tworzymy piszemy
 """
 _GIVE = """
 donate donated donates donating donation donations donor donors contribute contribution
@@ -74,7 +79,8 @@ dona donar donación donaciones donativo apoya apoyo apóyanos apoyar colabora c
 doe doar doação doações apoie apoio apoiar contribua colabore donazione donazioni donare
 sostieni sostegno sostenere sostenitori contributo steun steunen doneer doneren donatie donaties
 поддержи поддержите поддержать поддержка поддержку пожертвование пожертвования пожертвуйте донат
-wesprzyj wspieraj wsparcie darowizna darowiznę stöd donera bidra
+wesprzyj wspieraj wsparcie darowizna darowiznę wpłacam wpłata wpłat wpłaty stöd donera bidra
+contribuições contribuir colaborar colabora apoyarnos ledendonatie beträgen contribuer contribuez
 """
 _SUBSCRIBE = """
 subscribe subscribed subscribes subscribing subscriber subscribers subscription subscriptions
@@ -134,7 +140,7 @@ detto dichiarato spiegato secondo affermato zei zegt verklaarde volgens
 """
 _THIRD = """
 he him his she her hers they them their himself herself himself
-er ihm ihn sie ihr ihre ihren il elle ils elles lui leur leurs
+er ihm ihn sie ihr ihre ihren elle ils elles lui leur leurs
 él ella ellos ellas ele ela eles elas lui lei loro hij zij hun haar
 он она они его её ее их ему ей им ona jego jej ich han hon
 """
