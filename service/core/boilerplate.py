@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from service.core.rules.context import Placed, place
+from service.core.rules.evidence import SURE
 from service.core.rules.frame import remove_embedded, remove_frame
 from service.core.rules.headline import find_headline, title_blocks
 from service.core.rules.line import measure
@@ -53,4 +54,6 @@ def _judge_alone(block: Placed) -> Drop | None:
         return line.label
     if opens_appeal(line):
         return Drop(category=Category.DONATION, rule=OPENER_RULE)
-    return line.cue if block.sure and not is_note(line) else None
+    # Notes speak of the article; one that asks for money does so twice.
+    needed = 2 * SURE if is_note(line) else SURE
+    return line.cue if block.strength >= needed else None

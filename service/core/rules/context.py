@@ -18,6 +18,7 @@ OWN = 0.35
 # A title, a caption or a subheading may be longer than a leftover of a form.
 _LEFTOVER_WORDS = 14
 _CALL_WORDS = 8
+_ADDRESS_WORDS = 40
 # Appeals set scenes in short sentences; a longer one that speaks to nobody is an article's.
 _ASIDE_WORDS = 30
 # Shared words of a shorter block are chance.
@@ -52,6 +53,12 @@ class Placed:
         """A short line to the reader ("You made it to the end!"), no sentence of the article."""
         short = self.line.words <= _CALL_WORDS and self.line.count(WordClass.YOU) > 0
         return short and self.kin < UNSURE and self.line.text.endswith(("!", "?"))
+
+    @property
+    def addresses_only(self) -> bool:
+        """It speaks to the reader, shortly, and of nothing that the article is about."""
+        foreign = self.speaks_to_reader and self.kin < FOREIGN and not self.tells_story
+        return foreign and self.line.words <= _ADDRESS_WORDS
 
     @property
     def tells_story(self) -> bool:

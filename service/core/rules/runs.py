@@ -59,15 +59,15 @@ def _spread_beside(
 ) -> None:
     for index in order:
         neighbour = verdicts[index + towards]
-        if verdicts[index] is None and neighbour is not None and _leans(blocks[index]):
+        if verdicts[index] is None and neighbour and _leans(blocks[index], neighbour):
             category = _category(blocks[index], neighbour)
             verdicts[index] = Drop(category=category, rule="beside-removed")
 
 
-def _leans(block: Placed) -> bool:
+def _leans(block: Placed, neighbour: Drop) -> bool:
     if block.line.weak_label or (block.likely and not block.tells_story):
         return True
-    return block.calls_out
+    return block.calls_out or (block.addresses_only and _asks(neighbour))
 
 
 def _category(block: Placed, neighbour: Drop) -> Category:
@@ -150,7 +150,10 @@ def _is_filling(
 
 
 def _asks(verdict: Drop | None) -> bool:
-    return verdict is not None and verdict.category in _REQUESTS
+    """Tell a request; an opener alone may be a letter that the article prints."""
+    if verdict is None or verdict.rule == OPENER_RULE:
+        return False
+    return verdict.category in _REQUESTS
 
 
 def _is_request(block: Placed) -> bool:
