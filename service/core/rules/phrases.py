@@ -60,17 +60,20 @@ buy-coffee|4|coffee kaffee cafe café|\b(?:buy|bring|get) (?:us|me) a (?:cup of 
 as-little-as|3|little just just from only|\b(?:from|for|with|starting (?:at|from)) (?:as little as|just|only|as low as) {_PRICE}
 tax-deductible|3|deduct 501|\btax[- ]deductible|501\(c\)
 pay-rails|3|paypal patreon iban spendenkonto liberapay steady betterplace|\b(?:paypal|patreon|iban|spendenkonto|liberapay|betterplace)\b
-keep-free|4|keep keeps keeping|\bkeep(?:s|ing)? (?:our|this|the|us|it|your|independent|local|quality|\w+'s) (?:[\w-]+ ){{0,3}}(?:free\b|independent|alive|going|open\b|accessible|strong|running|afloat)
+keep-free|4|keep keeps keeping|\bkeep(?:s|ing)? (?:(?:our|this|us|your|independent|local|quality) (?:[\w-]+ ){{0,3}}|the (?:\w+ )?(?:journalism|site|website|paper|magazine|newsroom|podcast|presses|news) )(?:free\b|independent|alive|going|open\b|accessible|strong|running|afloat)
 help-us|3|help helping|\bhelp(?:ing)? (?:us|\w+ us)(?: to)? (?:keep|continue|fund|report|stay|tell|reach|build|hire|fight|grow|cover|raise|meet|produce|provide|deliver|publish|remain|survive|do|make|sustain|bring|hold|expose|uncover|investigate)
 free-to-read|2|paywall free|\b(?:no|without an?|put up an?|behind an?) paywall|\bfree (?:for|to) (?:all|everyone|read|access)
 our-press|2|journal report newsroom coverage|\bour (?:\w+[ ,]*(?:and )?){{0,3}}(?:journalism|reporting|newsroom|journalists|reporters|coverage)\b
 stand-with-us|4|stand standing join thank|\bthank you for (?:standing with|supporting|your support|reading|being)|\bstand with us\b
 ad-revenue|3|advert|\badvertising (?:revenues?|income|dollars|support)[^.]{{0,60}}\b(?:fall|fell|drop|declin|vanish|disappear|not enough|no longer|dried)
-costs-money|3|cost costs expens takes|\b(?:our work|this work|journalism|reporting|commitment|investigations?) (?:\w+ ){{0,2}}(?:costs?|is expensive|takes (?:time|money|resources|a lot))\b
+costs-money|3|cost costs expens takes cuest cust costa coût prix|\b(?:our work|this work|journalism|reporting|commitment|investigations?) (?:\w+ ){{0,2}}(?:costs?|is expensive|takes (?:time|money|resources|a lot))\b|\b(?:periodismo|jornalismo|giornalismo|journalisme|reportajes?|reportagens|inchieste|enquêtes)\b[^.]{{0,40}}\b(?:cuestan?|custam?|costano?|coûtent?|a un (?:prix|coût)|tem um custo)\b
 every-gift-counts|4|every dollar amount contrib donat gift|\b(?:every|any|each|no|one|a single) (?:[\w-]+ ){{0,2}}(?:dollar|pound|euro|cent|contribution|donation|gift|amount|bit|penny)s?\b[^.!?]{{0,40}}\b(?:counts?|helps?|matters?|makes?|goes|is (?:too small|appreciated|welcome)|will be|big or small|large or small|however)\b
 no-paywall-us|3|paywall sharehol billion corporat owner|\b(?:no|without|free (?:of|from)|don't have|not have|have no|never put|never be) (?:an? )?(?:\w+ )?(?:paywalls?|shareholders?|billionaires?(?: owners?)?|corporate (?:owners?|backers|masters)|owners?|commercial interests)\b
 rely-on-readers|3|rely relies depend reader support generos|\b(?:rely|relies|relying|depend|depends|counts?|survives?|exists?) (?:\w+ )?(?:up)?on (?:the )?(?:[\w-]+ ){{0,3}}(?:readers?|donations?|contributions|supporters|members|generosity|community|audience|subscribers|people like)\b
-chip-in|4|chip pitch|\b(?:chip|pitch) in\b[^.]{{0,40}}(?:\$|£|€|\d|today|now|help|support|few|little)|\b(?:can|could|will|would) you (?:chip|pitch) in\b
+not-without-you|4|without alone can't cannot impossi ohne sans sin sem senza|\b(?:can't|cannot|couldn't|could not|impossible to) (?:\w+ ){{0,3}}(?:without you\b|without your|alone\b)
+matters-to-you|3|matter wichti|\bif [^.?!]{{0,60}}\bmatters? to you\b|\bwenn (?:ihnen|dir|euch) [^.?!]{{0,60}}\bwichtig\b
+even-small|3|even just selbst schon même incluso mesmo anche|\beven (?:just )?[$£€]\d+|\b(?:selbst|schon) (?:mit )?\d+ (?:euro|€)|\bmême \d+ (?:euros?|€)
+chip-in|4|chip pitch|\b(?:chip|pitch) in\b[^.]{{0,40}}(?:\$|£|€|\d|today|now|help|support|few|little|whatever|what you|any amount)|\b(?:can|could|will|would) you (?:chip|pitch) in\b
 will-you-help|4|will can could would please|\b(?:will|can|could|would|won't) you (?:\w+ ){{0,2}}(?:help|support|join|donate|give|contribute|become|consider|make|be (?:one|part) of)\b[^.!]{{0,80}}\?
 goal-of-donors|3|goal raise raised match|\b(?:our|the) (?:\w+ )?(?:fundraising |campaign |year-end |membership )?goal (?:of|is|by)\b[^.]{{0,40}}(?:\$|€|£|donors|members|supporters|readers)|\b(?:gift|donation|contribution)s? (?:will be|is|are) (?:doubled|matched|tripled)|\bdouble your (?:gift|impact|donation)
 member-benefits|3|member insider patron|\b(?:members?|patrons?|insiders?|supporters?|donors?) (?:get|receive|enjoy|can|have|make|keep|help|power|allow)\b[^.]{{0,60}}\b(?:access|exclusive|ad-free|newsletter|events|possible|us|our|journalism|going)\b
@@ -79,7 +82,7 @@ liked-it|4|aimé appréc vous lisez vond vind waarde podob spodob crees valor gu
 thanks-to-you|4|dank sans благода graças gracias grazie dzięk|\bdankzij (?:[\w.,]+ ){{0,4}}(?:leden|lezers|donateurs|abonnees|jou|u\b)|\bsans (?:vous|votre|vos|nos (?:lecteurs|lectrices|abonnés|donateurs))\b|\bблагодаря (?:вам|нашим|читател\w+|вашей)|\bgraças a (?:você|vocês|quem|nossos)|\bgracias a (?:ti|vosotr\w+|quienes|usted\w*)|\bgrazie a (?:te|voi|chi)\b|\bdzięki (?:wam|tobie|czytelnikom|wpłatom)
 give-button|4|donner donate give spenden donar doar geef dona donne|^(?:donner|donate|give|spenden|donar|doar|geef|dona|je donne) (?:\D{{0,3}}\d|monthly|once|una volta)[^.]{{0,30}}$
 yes-button|3|yes ja oui sí sim sì tak да|^(?:yes|ja|oui|sí|sim|sì|tak|да)\b,? (?:i|ich|je|quiero|quero|voglio|chcę|ik|я|we)\b[^.]{{0,30}}$
-want-button|3|want möchte veux quiero quero voglio wil хочу chcę wpłac|^(?:i want to|i'd like to|ich möchte|ich will|je veux|quiero|quero|voglio|ik wil|хочу|chcę)\b [^.]{{2,30}}$
+want-button|3|want möchte veux quiero quero voglio wil хочу chcę wpłac count|^(?:i want to|i'd like to|ich möchte|ich will|je veux|quiero|quero|voglio|ik wil|хочу|chcę)\b [^.]{{2,30}}$|^count me in\W*$
 count-me-in|3|dabei mach machen meedoe mitmachen|\b(?:machen sie mit|mach mit|seien sie dabei|sei dabei|ich bin dabei|jetzt mitmachen|doe mee)\b
 our-drive|3|drive campai|\b(?:our|annual|fall|spring|year-end|membership|pledge|fund(?:raising|ing)?) (?:[\w-]+ ){{0,3}}(?:drive|campaign)\b
 support-outlet|4|support|^support (?:the )?(?:\w+\W?){{1,3}}$
@@ -113,7 +116,7 @@ es-apoya|4|apoy colabor sost apóy sosté|\b(?:apoya|apoye|apoyá|apóyanos|apó
 es-tu-apoyo|4|apoyo aporte donac contrib ayuda|\b(?:tu|con tu|con su|de tu|vuestr[oa]) (?:apoyo|aporte|donación|contribución|ayuda|colaboración)|necesita(?:mos)? (?:de |del )?(?:tu|su|el|vuestro) (?:apoyo|ayuda)
 es-dona|4|dona donac hazte hacete|\b(?:dona|done|doná) (?:ahora|aquí|hoy)|\b(?:haz|hacer?|realiza) (?:una|tu) donación|\b(?:hazte|hacete|hágase) (?:socio|socia|miembro|suscriptor)
 es-necesitamos|4|neces ayuda sosten posibl lectores socios ayúd|\b(?:te|os|le|les) (?:necesitamos|pedimos)\b|\bayúdanos\b|\bayuda a (?:sostener|mantener|financiar|hacer)\b|\b(?:gracias a|con la ayuda de|depende(?:mos)? de) (?:\w+ )?(?:nuestr[oa]s )?(?:lectores|socios|socias|suscriptores|gente como|personas como)\b|\bsin (?:tu|su) (?:apoyo|ayuda)\b
-es-participa|4|forma parte únete suma socio|\b(?:forma|formá|sé|hazte|únete|súmate|sumate) (?:\w+ )?(?:parte|a nuestr\w+|a la comunidad|socio|socia|miembro)\b
+es-participa|4|forma parte únete suma socio súma|\b(?:forma|formá|sé|hazte|únete|súmate|sumate) (?:\w+ )?(?:parte|a nuestr\w+|a la comunidad|socio|socia|miembro)\b
 es-euros|3|desde solo sólo euros mes|\b(?:desde|por|solo|sólo) (?:\w+ )?\d+(?:[.,]\d+)? ?(?:€|euros?|pesos|dólares)\b[^.]{{0,20}}\b(?:mes|año|semana)
 es-periodismo|2|periodismo|\bperiodismo (?:independiente|libre|de calidad|que|riguroso)
 pt-apoie|4|apoi doe contrib ajud|\b(?:apoie|apoia|ajude|sustente) (?:o|a|nosso|nossa|este|quem|\w+ a)\b|\b(?:doe|contribua) (?:agora|aqui|com|para|já)|\bfaça uma doação
@@ -153,7 +156,7 @@ price-per|3|month week year monat mois mese mes mês jahr woche|{_PRICE}[^.]{{0,
 support-by-subscribing|4|subscri digital joining becoming purchasing|\b(?:by (?:subscribing|purchasing an?|becoming an? (?:\w+ )?(?:member|subscriber|supporter)|joining (?:us|our|today|now|\w+ (?:plus|premium|pro|club)))|with a (?:digital )?subscription)\b
 de-abo|4|abo abonn probe digital plus testen bestellen|\b(?:jetzt|hier|gratis|kostenlos|online|bequem) (?:\w+ ){{0,3}}(?:abonnieren|testen|bestellen|freischalten|abo)\b|\babo(?:nnement)? (?:abschließen|abschliessen|bestellen|kündigen|testen|auswählen)|\b(?:kein|bereits|schon|noch kein|ihr|dein|aktives) (?:\w+ )?(?:abonnent|abonnentin|abo\b|abonnement)|\bzugriff auf alle|\bweiterlesen mit\b|\bim abo\b
 de-angebot|4|angebot alle artikel inhalt unbegr jetzt gratis monat euro wochen testen plus|\b(?:\d+|ersten?|ein(?:en)?|zwei|drei) (?:monate?|wochen?)\b[^.]{{0,30}}\b(?:gratis|kostenlos|für nur|testen|lesen|euro|€)|\b(?:exklusiv\w*|alle|sämtliche|unbegrenzt\w*|unbeschränkt\w*) (?:\w+ )?(?:plus|premium)?-?(?:artikel|inhalte|zugang|zugriff)\b|\bzugang zu (?:allen|sämtlichen|exklusiv\w*|unser\w*)|\bjetzt (?:\w+ )?(?:freischalten|upgraden|sichern|zugreifen)\b|\bfür abonnenten\b|\bexklusiv für\b
-de-weiterlesen|4|lesen weite|\bum (?:diesen|den|alle|unsere|weiter|den ganzen|mehr|vollständig\w*)[^.]{{0,40}}(?:zu lesen|weiterzulesen|lesen zu können)|\b(?:artikel|inhalt|beitrag|text) ist (?:\w+ )?(?:exklusiv|nur|kostenpflichtig|registrier|abonnent)
+de-weiterlesen|4|lesen weite text artik inhalt beitra nur|\bum (?:diesen|den|alle|unsere|weiter|den ganzen|mehr|vollständig\w*)[^.]{{0,40}}(?:zu lesen|weiterzulesen|lesen zu können)|\b(?:artikel|inhalt|beitrag|text) ist (?:\w+ )?(?:exklusiv|nur|kostenpflichtig|registrier|abonnent)
 de-registrieren|3|regist anmeld einlog konto kunde mitglied angemeldet|\b(?:jetzt|kostenlos|hier|bitte|sie müssen|um) (?:\w+ ){{0,3}}(?:registrieren|anmelden|einloggen)\b|\b(?:bereits|schon|noch nicht|noch kein) (?:\w+ )?(?:registriert|kunde|konto|angemeldet|mitglied)
 fr-abonnez|4|abonn s'abonner|\babonnez[- ]vous|\b(?:déjà|pas encore|réservé aux|offre|devenez|pour les) (?:\w+ )?abonnée?s?\b|\bs'abonner\b|\bje m'abonne
 fr-offre|4|offre essai premier mois sans|\b(?:offre|essai) (?:\w+ )?(?:spéciale|découverte|d'essai|gratuite?|numérique|d'abonnement)|\b(?:premier|pendant \d+) mois\b[^.]{{0,30}}(?:€|euro|gratuit|offert)|\bprofitez\b[^.]{{0,50}}\b(?:offre|abonn\w+|mois|contenus?)
@@ -174,7 +177,7 @@ ru-podpiska|4|подпис|\bоформи(?:те|ть) подписку|\b(?:п�
 """
 _NEWSLETTER = r"""
 sign-up-for|4|sign signup|\bsign(?:ing)?[- ]?up (?:for|to|here|now|today|below|and get|with|at)\b|\bsignup\b
-newsletter-call|4|newsl|\b(?:subscribe|sign|get|receive|join|read|try|our|free|this|weekly|daily|see all|more|the)\b[^.!?]{0,60}\bnewsletters?\b
+newsletter-call|4|newsl|\b(?:subscribe|sign|get|receive|join|try|see all|want|our|free|this)\b[^.!?]{0,60}\bnewsletters?\b|^(?:read|more|weekly|daily)\b[^.!?]{0,60}\bnewsletters?\b
 newsletter-head|3|newsl|^(?:\S+ ){0,4}newsletters?\W*$
 your-inbox|4|inbox email mailbox phone|\b(?:to|in|into|hit|hits|reach|reaches) (?:your|their) (?:e-?mail )?(?:inbox|email\b|mailbox|phone)|\bby e-?mail (?:every|each|when)\b|\bstraight to your\b
 email-field|4|email mail|^(?:please )?(?:enter|type|provide|add|your|submit)?(?: your| a| valid)* ?e-?mail(?: address| adresse)?(?: here| \*)?\W*$|\benter (?:your|a valid) e-?mail
@@ -208,14 +211,14 @@ promo-code|3|promo coupon discou code|\b(?:promo(?:tional)?|discount|coupon|vouc
 de-werbefrei|4|werbef werbe werbu werbeei adblo ad banner|\bwerbefrei\b|\bwerbung (?:ausschalten|deaktivieren|abschalten|entfernen)|\b(?:werbeblocker|adblocker|ad-blocker)\b|\b(?:über|durch|mit|von) werbung (?:finanz|leb)\w*|\bwerbeeinnahmen|\bfinanzier\w+ (?:\w+ )?(?:über|durch|mit) (?:werbung|anzeigen)
 """
 _SOCIAL = rf"""
-follow-on|4|follow like join find connec watch share tweet add visit see|\b(?:follow|like|join|find|connect with|see|add|share|visit)\b[^.!?]{{0,60}}\b(?:on|at|via|to|in) (?:our )?{_NETWORK}|\bfollow (?:us|our)\b|^follow (?:me|him|her|them|the|\w+ \w+ on)\b|\b(?:follow|tweet)\b[^.!?]{{0,30}}@\w
+follow-on|4|follow like join find connec watch share tweet add visit see watch subsc|\b(?:follow|like|join|find|connect with|see|add|share|visit|watch|subscribe)\b[^.!?]{{0,60}}\b(?:on|at|via|to|in) (?:our )?{_NETWORK}|\bfollow (?:us|our)\b|^follow (?:me|him|her|them|the|\w+ \w+ on)\b|\b(?:follow|tweet)\b[^.!?]{{0,30}}@\w
 get-app|4|app apps|\b(?:download|get|install|try|use|open)\b[^.!?]{{0,50}}\bapps?\b|\b(?:free|mobile|news|our|new) (?:\w+ ){{0,3}}apps?\b[^.!?]{{0,40}}(?:\bapple|\bios|\bandroid|\biphone|\bdownload|\bgoogle play|\bavailable|\bnow\b)
 app-store|3|app google itunes spotify apple|\b(?:on|from|in|via|at) (?:the )?(?:app store|google play|itunes|apple podcasts?|spotify|stitcher)
 podcast|4|podca channel listen|\b(?:subscribe|listen|download|check out|tune in)\b[^.!?]{{0,50}}\b(?:podcasts?|channel|episodes?)\b|^listen (?:to|here|on)
 share-this|4|share partag teile compar condiv compart подел|^share (?:this|on|via|with|your|it|article|story)|\bshare this (?:article|story|post|page|with|video)|\bpartagez? (?:cet|sur|l')|\b(?:artikel|beitrag|auf facebook|seite) teilen\b|\bcomparte? (?:este|esta|en)|\bcompartilhe?\b|\bcondividi\b|^поделиться
 de-folgen|4|folg app social whats|\bfolg(?:e|en|t)(?: sie)? (?:uns|mir|der|dem|\w+ auf)\b|\bauf {_NETWORK} folgen|\bapp\b[^.]{{0,40}}\b(?:herunter|laden|android|ios|app-store|google)|\bauf (?:\w+ ){{0,2}}social media\b|\b(?:laden|lade)\b[^.]{{0,30}}\bapp\b
 fr-suivez|4|suivez téléch rejoig|\bsuivez(?:-nous|-la|-le)?\b|\btéléchargez\b[^.]{{0,40}}\bappli\w*|\brejoignez[^.]{{0,40}}\b{_NETWORK}
-es-siguenos|4|sígue siga descar únete segui|\bs[ií]gue(?:nos|me)\b|\bsíganos\b|\bseguinos\b|\bdescarg(?:a|ue|á)\b[^.]{{0,40}}\bapp\b|\b(?:únete|unite|sumate)\b
+es-siguenos|4|sígue siga descar únete segui súma|\bs[ií]gue(?:nos|me)\b|\bsíganos\b|\bseguinos\b|\bdescarg(?:a|ue|á)\b[^.]{{0,40}}\bapp\b|\b(?:únete|unite|sumate)\b
 pt-siga|4|siga baixe entre acompa inscrev|\bsiga\b[^.]{{0,50}}(?:{_NETWORK}|\bredes\b)|\bbaixe\b[^.]{{0,30}}\bapp|\binscreva-se\b|\b(?:entre|participe)\b[^.]{{0,30}}\b(?:grupo|canal|whatsapp)
 it-seguici|4|seguic scaric|\bseguici\b|\bscarica\b[^.]{{0,30}}\bapp\b|\bresta aggiornato\b
 ru-kanal|4|подпис читайт телегр|\bподпис(?:ывайтесь|аться) на\b|\bподпишитесь на\b|\b(?:читайте|следите) (?:нас|за нами)\b|\b(?:telegram|телеграм)[- ]канал\w*\b[^.]{{0,20}}(?:подпис|читай|наш)

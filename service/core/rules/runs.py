@@ -25,33 +25,55 @@ _REQUEST_KIN = 0.6
 # Above the first longer line only menus stand ("World" between "Home" and "Log in").
 _MENU_WORDS = 3
 
+# Titles of other articles are headlines: longer lines are captions or paragraphs.
+_TITLE_WORDS = 20
+
 Verdicts = list[Drop | None]
 
 
 def spread(blocks: Sequence[Placed], verdicts: Verdicts) -> Verdicts:
     """Extend the verdicts on an article's blocks to those that belong to a removed run."""
     spreading = list(verdicts)
-    for index in range(len(blocks) - 1):
+    for index in range(len(blocks)):
         _pool(blocks, spreading, index)
+        _list_below(blocks, spreading, index)
     _spread_beside(blocks, spreading, range(1, len(blocks)), -1)
     _spread_beside(blocks, spreading, range(len(blocks) - 2, -1, -1), 1)
-    for start, verdict in enumerate(spreading):
-        if verdict is not None and verdict.rule == OPENER_RULE:
-            _close_opened(blocks, spreading, start)
+    for index in range(len(blocks)):
+        _close_opened(blocks, spreading, index)
     for start, end in _gaps(spreading):
         _fill_gap(blocks, spreading, start, end)
-    for index, verdict in enumerate(spreading):
-        if verdict is not None and verdict.category is Category.LEGAL:
-            spreading[index] = _of_its_form(spreading, index, verdict)
-    return spreading
+    return [_of_its_form(spreading, index) for index in range(len(blocks))]
 
 
 def _pool(blocks: Sequence[Placed], verdicts: Verdicts, index: int) -> None:
     """Two likely blocks in a row vouch for each other."""
-    pair = (index, index + 1)
-    if all(blocks[i].likely and not blocks[i].tells_story for i in pair):
+    pair = range(index, index + 2)
+    if pair.stop <= len(blocks) and all(
+        blocks[i].likely and not blocks[i].tells_story for i in pair
+    ):
         for i in pair:
             verdicts[i] = verdicts[i] or blocks[i].line.cue
+
+
+def _list_below(blocks: Sequence[Placed], verdicts: Verdicts, header: int) -> None:
+    """Remove the titles below "More on this topic", but not a subheading before a paragraph."""
+    verdict = verdicts[header]
+    if verdict is None or verdict.category is not Category.RELATED:
+        return
+    end = header + 1
+    while end < len(blocks) and verdicts[end] is None and _is_link_title(blocks[end]):
+        end += 1
+    if end < len(blocks) and blocks[end].line.prose:
+        end -= 1
+    for index in range(header + 1, end):
+        verdicts[index] = Drop(category=Category.RELATED, rule="below-related-header")
+
+
+def _is_link_title(block: Placed) -> bool:
+    line = block.line
+    titled = not line.text.endswith(".") and line.words <= _TITLE_WORDS
+    return titled and not line.prose and not is_note(line)
 
 
 def _spread_beside(
@@ -59,7 +81,11 @@ def _spread_beside(
 ) -> None:
     for index in order:
         neighbour = verdicts[index + towards]
-        if verdicts[index] is None and neighbour and _leans(blocks[index], neighbour):
+        if verdicts[index] is not None or neighbour is None:
+            continue
+        beyond = index - towards
+        button_next = beyond in range(len(blocks)) and blocks[beyond].line.weak_label
+        if _leans(blocks[index], neighbour) or (button_next and _is_menu_entry(blocks[index])):
             category = _category(blocks[index], neighbour)
             verdicts[index] = Drop(category=category, rule="beside-removed")
 
@@ -80,6 +106,9 @@ def _close_opened(blocks: Sequence[Placed], verdicts: Verdicts, start: int) -> N
     Two paragraphs in a row that speak neither of the outlet nor to the reader end the search:
     there the article has begun or goes on.
     """
+    opener = verdicts[start]
+    if opener is None or opener.rule != OPENER_RULE:
+        return
     end = start
     strangers = 0
     for index in range(start + 1, min(start + _OPENED_REACH, len(blocks))):
@@ -95,9 +124,10 @@ def _close_opened(blocks: Sequence[Placed], verdicts: Verdicts, start: int) -> N
         verdicts[index] = verdicts[index] or Drop(category=Category.DONATION, rule="appeal-run")
 
 
-def _of_its_form(verdicts: Verdicts, index: int, verdict: Drop) -> Drop:
+def _of_its_form(verdicts: Verdicts, index: int) -> Drop | None:
     """The small print of a sign-up form belongs to the form; the page's copyright does not."""
-    if verdict.rule not in _CONSENT_RULES:
+    verdict = verdicts[index]
+    if verdict is None or verdict.rule not in _CONSENT_RULES:
         return verdict
     near = [v for v in verdicts[max(0, index - _FORM_REACH) : index + _FORM_REACH + 1] if v]
     forms = [v for v in near if v.category in _FORMS]

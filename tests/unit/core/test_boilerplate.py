@@ -105,6 +105,34 @@ def test_short_blocks_of_the_article_stay_beside_labels(texts: tuple[str, ...]) 
     assert _kept(*texts) == [text for text in texts if text not in labels]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Please give whatever you can,” the pastor told the crowd, according to a recording.",
+        "The charity said donations had fallen and that it needed help to keep the shelter open.",
+        "Subscribers to the paper's digital edition were told that their data had been stolen.",
+        "You can still smell it. Stand on the bridge at dusk and you will know what we mean.",
+        "The newsletter of the angling club had warned of dead trout as early as 2016.",
+        "She asked readers of her blog to sign up for water tests, and 400 did.",
+    ],
+    ids=["plea", "charity", "subscribers", "first person", "newsletter", "volunteers"],
+)
+def test_story_in_the_words_of_requests_stays(text: str) -> None:
+    texts = (*ARTICLE[:3], text, *ARTICLE[3:])
+    assert _kept(*texts) == list(texts)
+
+
+def test_titles_below_a_related_header_go_and_a_subheading_stays() -> None:
+    links = ("More on this topic", "Ferry late again", "Who owns the harbour?")
+    texts = (*ARTICLE[:3], *links, "What comes next", *ARTICLE[3:], *links)
+    assert _kept(*texts) == [*ARTICLE[:3], "What comes next", *ARTICLE[3:]]
+
+
+def test_buttons_of_a_form_go_across_a_label_of_their_own() -> None:
+    form = ("Please donate today to keep our newsroom alive.", "Choose amount", "$5", "Monthly")
+    assert _kept(*ARTICLE[:3], *form, *ARTICLE[3:]) == list(ARTICLE)
+
+
 def test_page_dump_leaves_headline_and_paragraphs() -> None:
     page = (*MENU, HEADLINE, "By Ida Holm", "Share", *PARAGRAPHS, *BELOW)
     assert _kept(*page) == list(ARTICLE)
