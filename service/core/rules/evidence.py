@@ -26,7 +26,7 @@ _VOICELESS = (Category.LEGAL, Category.RELATED, Category.COMMENTS)
 _NARROWER = {
     Category.NEWSLETTER: 6,
     Category.AD: 4,
-    Category.SOCIAL: 4,
+    Category.SOCIAL: 6,
     Category.SUBSCRIPTION: 3,
     Category.CONTACT: 2,
 }

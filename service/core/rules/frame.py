@@ -35,14 +35,15 @@ def remove_frame(
     *,
     headline: int | None,
 ) -> None:
-    """Remove in place all that lies outside the body, except the headline."""
+    """Remove in place all that lies outside the body.
+
+    Args: headline: where it stands, for bylines are told below it.
+    """
     start = body[0].start
     edges = [0, *(edge for stretch in body for edge in (stretch.start, stretch.stop)), len(blocks)]
     for left, right in zip(edges[::2], edges[1::2], strict=True):
         default = _BEFORE if left < start else _AFTER
         for index in range(left, right):
-            if index == headline:
-                continue
             line = blocks[index].line
             default = _section(blocks[index], default)
             below_headline = headline is not None and headline < index < start

@@ -178,7 +178,7 @@ def _weigh_by_kinship(
             share = _COMMENT_SHARE
         if weight > 0:
             weight *= share
-            seen += weight if index in candidate else 0.0
+        seen += max(0.0, weights[index])
         again.append(weight)
         previous = weight
     return again

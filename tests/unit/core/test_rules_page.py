@@ -55,8 +55,19 @@ def test_comments_are_not_the_body() -> None:
     assert _body(*MENU, *STORY, *COMMENTS, *FOOTER) == list(STORY)
 
 
+def test_more_comments_than_article_are_not_the_body() -> None:
+    comments = (*COMMENTS[:1], *COMMENTS[1:] * 8)
+    assert _body(*MENU, *STORY, *comments, *FOOTER) == list(STORY)
+
+
 def test_short_sentence_and_subheading_stay_inside() -> None:
     story = (STORY[0], "Nobody was hurt.", "Fire in the engine", *STORY[1:])
+    assert _body(*MENU, *story, *FOOTER) == list(story)
+
+
+def test_paragraphs_in_a_row_stay_even_with_words_of_their_own() -> None:
+    aside = "Gulls nest there every spring, and nobody minds their noise at all."
+    story = (*STORY, aside, "A quiet place", aside, aside)
     assert _body(*MENU, *story, *FOOTER) == list(story)
 
 
