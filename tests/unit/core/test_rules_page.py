@@ -66,8 +66,10 @@ def test_short_sentence_and_subheading_stay_inside() -> None:
 
 
 def test_paragraphs_in_a_row_stay_even_with_words_of_their_own() -> None:
-    aside = "Gulls nest there every spring, and nobody minds their noise at all."
-    story = (*STORY, aside, "A quiet place", aside, aside)
+    gulls = "Gulls nest there every spring, and nobody minds their noise at all."
+    seals = "Seals lie about on flat rocks near a wooden hut and sleep."
+    sheep = "Farmers bring some sheep across by rowing boat when grass is high."
+    story = (*STORY, gulls, "A quiet place", seals, sheep)
     assert _body(*MENU, *story, *FOOTER) == list(story)
 
 

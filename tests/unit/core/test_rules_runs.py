@@ -46,7 +46,7 @@ def test_article_in_the_words_of_an_ad_stays() -> None:
     "text",
     [
         "Correction: It was 1911.",
-        "“We lost all that we had, and you could see it in our eyes.”",
+        "“Somebody stole everything from our kitchen, even spoons and yellow curtains.”",
         "Divers will search the fairway for boulders as soon as the wind has dropped, said Brekke.",
     ],
     ids=["note", "speech", "report"],
@@ -60,8 +60,13 @@ def test_what_the_outlet_says_between_requests_goes() -> None:
     assert _kept(REQUEST, between, REQUEST) == list(ARTICLE)
 
 
+def test_note_in_the_words_of_an_ad_stays() -> None:
+    note = "Correction: A shop, not a bank, paid: the episode was sponsored by Marlin Tackle."
+    assert _kept(note) == [*ARTICLE, note]
+
+
 def test_update_that_asks_loudly_goes() -> None:
-    note = "Update: Donate today, support independent journalism and thank you for reading."
+    note = "Update: Donate now to support independent journalism and help us keep this site free."
     assert _kept(note) == list(ARTICLE)
 
 
