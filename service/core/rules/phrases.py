@@ -109,7 +109,7 @@ fr-votre-aide|4|votre vos grâce|\b(?:votre|vos|grâce à) (?:\w+ )?(?:soutien|a
 fr-presse-libre|2|presse média journal indépen|\b(?:presse|média|journal|journalisme|information|rédaction) (?:\w+ )?(?:libre|indépendante?|gratuite?|de qualité)\b
 fr-sans-pub|3|lucratif libre pub publicité action|\b(?:en accès libre|à but non lucratif|sans (?:pub|publicité|actionnaire)\b|librement accessible|accessibles? (?:librement|gratuitement|à tous))
 fr-besoin|4|besoin|\bbesoin de (?:vous\b|votre|vos)
-fr-service|4|service|\bpetit service à vous demander
+fr-service|4|service coup|\bun (?:petit )?(?:service|coup de main) à vous demander|\b(?:petit service|coup de main)\b
 fr-lecteurs|3|lecteur lectric générosi|\b(?:financ\w+|dépend\w*|vi[tv]\w*|soutien|générosité)\b[^.]{{0,50}}\b(?:lecteurs|lectrices|celles et ceux|abonnés|dons)\b
 fr-prix|3|partir euro dès|\b(?:dès|même pour|à partir de|pour) (?:\w+ )?\d+ ?(?:€|euros?)\b
 es-apoya|4|apoy colabor sost apóy sosté|\b(?:apoya|apoye|apoyá|apóyanos|apóyenos|sostené|colabora con)(?: a| al| el| la| el| nuestro| nuestra| con|\b)(?! de\b)

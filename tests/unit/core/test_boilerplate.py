@@ -11,8 +11,8 @@ HEADLINE = "Harbour Council Votes to Rebuild the Old Mole"
 BANNER = (
     "×",
     "Reading without ads?",
-    "We have turned off all ads since spring.",
-    "Your support can help us pay for it.",
+    "There are no ads on these pages any more.",
+    "Your gift helps to pay for that.",
     "Support us",
 )
 PARAGRAPHS = (
@@ -27,8 +27,8 @@ APPEAL = (
     "Dear readers,",
     "The ministry has called our paper a threat and has fined two of our editors.",
     'Its letter says that our work "harms the port." We see that differently.',
-    "To go on, we need your help.",
-    "If you can, please support us monthly from just $3. Every contribution counts.",
+    "We depend on you more than ever.",
+    "Three dollars a month from enough of you would do. Please become a member.",
     "Once",
     "Monthly",
     "Continue",
@@ -77,7 +77,7 @@ def test_correction_stays_at_the_end_of_the_page() -> None:
 
 
 def test_editors_note_that_asks_goes() -> None:
-    note = "Editor's note: Want to support our work? Become a member today."
+    note = "Editor's note: Like what we do? Become a member today."
     assert _kept(*ARTICLE, note) == list(ARTICLE)
 
 

@@ -75,7 +75,7 @@ def test_update_that_asks_loudly_goes() -> None:
     [
         ("Subscribe to our weekly newsletter", Category.NEWSLETTER),
         ("Subscribe now for $1 a week", Category.SUBSCRIPTION),
-        ("Please disable your ad blocker to support our work", Category.AD),
+        ("Switch off your ad blocker to support our work", Category.AD),
         ("Subscribe to our podcast on Spotify", Category.SOCIAL),
         ("Donate now to support our work", Category.DONATION),
     ],
