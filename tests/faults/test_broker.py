@@ -70,7 +70,12 @@ def own_kafka(tmp_path: Path) -> Iterator[LocalKafka]:
 
 
 def test_broker_killed_under_load_and_back(own_kafka: LocalKafka, tmp_path: Path) -> None:
-    settings = unique_settings(own_kafka.bootstrap)
+    settings = msgspec.structs.replace(
+        unique_settings(own_kafka.bootstrap),
+        # The outage outlasts the session: the group has to find itself anew.
+        session_timeout_seconds=6.0,
+        heartbeat_interval_seconds=1.0,
+    )
     create_topics(settings, partitions=3, replication_factor=1)
     keys = {f"a{number}".encode() for number in range(300)}
     send(settings, [(key, article(f"slow 0.01 {key.decode()}")) for key in sorted(keys)])
