@@ -103,11 +103,11 @@ def test_dead_letter_shows_reason_and_beginning() -> None:
 
 BLOCKS = (
     Block(text="Give now", raw=Span(start=0, end=8)),
-    Block(text="“No,” Ana Ruiz \x1b[2J said.", raw=Span(start=9, end=33)),
+    Block(text="“No,” Ana Ruiz \x1b[2J said.", raw=Span(start=9, end=34)),
 )
 CLEAN = CleanText(
     text=BLOCKS[1].text,
-    blocks=(KeptBlock(clean=Span(start=0, end=24), raw_start=9),),
+    blocks=(KeptBlock(clean=Span(start=0, end=25), raw_start=9),),
     removed=(RemovedBlock(block=BLOCKS[0], drop=Drop(category=Category.DONATION, rule="appeal")),),
 )
 QUOTE = Quote(
