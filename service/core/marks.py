@@ -5,6 +5,7 @@ and curly marks, closes with opening marks, and forgets some.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -71,22 +72,24 @@ def pair_marks(text: str, blocks: Sequence[Span]) -> tuple[Marked, ...]:
 
 
 def _outermost(doubles: list[Marked], singles: list[Marked]) -> list[Marked]:
-    outer_singles = [one for one in singles if not any(_clash(one, other) for other in doubles)]
+    """Keep of two stretches one within the other the outer; a single one may not cut a double."""
+    outer_singles = [one for one in singles if all(_contains(one, d) for d in _meets(doubles, one))]
     outer_doubles = [
-        one for one in doubles if not any(_contains(other, one) for other in outer_singles)
+        one for one in doubles if not any(_contains(s, one) for s in _meets(outer_singles, one))
     ]
     return sorted(outer_doubles + outer_singles, key=lambda one: one.content)
+
+
+def _meets(stretches: list[Marked], one: Marked) -> list[Marked]:
+    """Those of some disjoint, ordered stretches that share a character with another."""
+    first = bisect_right(stretches, one.segments[0].start, key=lambda s: s.segments[-1].end)
+    last = bisect_left(stretches, one.segments[-1].end, key=lambda s: s.segments[0].start)
+    return stretches[first:last]
 
 
 def _contains(outer: Marked, inner: Marked) -> bool:
     start, end = outer.segments[0].start, outer.segments[-1].end
     return start < inner.segments[0].start and inner.segments[-1].end < end
-
-
-def _clash(single: Marked, double: Marked) -> bool:
-    start, end = double.segments[0].start, double.segments[-1].end
-    overlap = single.segments[0].start < end and single.segments[-1].end > start
-    return overlap and not _contains(single, double)
 
 
 # Double marks ------------------------------------------------------------------------------------
@@ -133,26 +136,47 @@ def _pair(text: str, blocks: Sequence[Span]) -> list[Marked]:
 
 
 def _pair_block(state: _Pairing, block: Span, marks: Sequence[_Mark]) -> None:
-    for index, mark in enumerate(marks):
-        later = [other.role for other in marks[index + 1 :]]
+    for mark, later in zip(marks, _later(marks), strict=True):
         if state.start is None:
             _begin(state, mark, later)
         elif mark.role is _Role.OPEN:
             _nest_or_restart(state, block, mark, later)
-        elif mark.role is not _Role.MEASURE or not {_Role.CLOSE, _Role.EITHER} & set(later):
+        elif mark.role is not _Role.MEASURE or not later.close:
             state.depth -= 1
             if state.depth == 0:
                 state.finish(mark.end, closing=mark.end - mark.start)
 
 
-def _begin(state: _Pairing, mark: _Mark, later: Sequence[_Role]) -> None:
-    if mark.role is _Role.OPEN or (mark.role is _Role.EITHER and later):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Later:
+    """How many marks of a paragraph come after one: that open, that close, that measure."""
+
+    open: int = 0
+    close: int = 0
+    measure: int = 0
+
+
+def _later(marks: Sequence[_Mark]) -> list[_Later]:
+    counts = [_Later()]
+    for mark in reversed(marks[1:]):
+        last = counts[-1]
+        counts.append(
+            _Later(
+                open=last.open + (mark.role is _Role.OPEN),
+                close=last.close + (mark.role in (_Role.CLOSE, _Role.EITHER)),
+                measure=last.measure + (mark.role is _Role.MEASURE),
+            )
+        )
+    return counts[: len(marks)][::-1]
+
+
+def _begin(state: _Pairing, mark: _Mark, later: _Later) -> None:
+    if mark.role is _Role.OPEN or (mark.role is _Role.EITHER and later != _Later()):
         state.open(mark.start)
 
 
-def _nest_or_restart(state: _Pairing, block: Span, mark: _Mark, later: Sequence[_Role]) -> None:
-    closers = sum(role in (_Role.CLOSE, _Role.EITHER, _Role.MEASURE) for role in later)
-    if closers - later.count(_Role.OPEN) >= state.depth + 1:
+def _nest_or_restart(state: _Pairing, block: Span, mark: _Mark, later: _Later) -> None:
+    if later.close + later.measure - later.open >= state.depth + 1:
         state.depth += 1
     elif state.carry or state.start == block.start:
         state.finish(mark.start, closing=0)

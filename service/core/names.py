@@ -72,6 +72,10 @@ class NameIndex:
         self._paragraphs = paragraphs
         self._named = [one for number, p in enumerate(paragraphs) for one in _named(number, p.doc)]
         self._counts = Counter(one.words for one in self._named)
+        self._by_end: dict[str, list[tuple[str, ...]]] = {}
+        for name in self._counts:
+            for end in {name[0], name[-1]}:
+                self._by_end.setdefault(end, []).append(name)
         self._own = Counter(one.words for one in self._named if self._is_own_voice(one))
         self._persons = {one.words for one in self._named if one.person}
         self._heads = {(one.paragraph, one.head): one for one in self._named}
@@ -99,7 +103,10 @@ class NameIndex:
     def _longest(
         self, words: tuple[str, ...], counts: Counter[tuple[str, ...]]
     ) -> tuple[str, ...] | None:
-        longer = [other for other in counts if _is_short_for(words, other)]
+        ends = {*self._by_end.get(words[0], ()), *self._by_end.get(words[-1], ())}
+        longer = [
+            other for other in sorted(ends) if other in counts and _is_short_for(words, other)
+        ]
         if not longer:
             return None
         longest = max(longer, key=lambda other: (len(other), counts[other]))

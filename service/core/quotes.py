@@ -1,6 +1,7 @@
 """Finds the quotes of a clean article and who said them."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -44,9 +45,10 @@ def find_quotes(
     if not is_english(clean.text, language):
         return _number(_typographic(clean.text, marked))
     docs = annotate([_plain_spaces(clean.text[block.start : block.end]) for block in blocks])
+    within = _by_block(marked, blocks)
     paragraphs = [
-        build_paragraph(doc, block, _within(marked, block))
-        for doc, block in zip(docs, blocks, strict=True)
+        build_paragraph(doc, block, inside)
+        for doc, block, inside in zip(docs, blocks, within, strict=True)
     ]
     writer = _Writer(clean.text, paragraphs, NameIndex(paragraphs))
     quotes = [writer.turn(turn) for turn in turns]
@@ -57,10 +59,8 @@ def find_quotes(
 
 
 def _is_inside(marked: Marked, turns: Sequence[Turn]) -> bool:
-    return any(
-        turn.content.start <= marked.content.start and marked.content.end <= turn.content.end
-        for turn in turns
-    )
+    index = bisect_right(turns, marked.content.start, key=lambda turn: turn.content.start) - 1
+    return index >= 0 and marked.content.end <= turns[index].content.end
 
 
 def _number(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
@@ -94,12 +94,14 @@ def _plain_spaces(text: str) -> str:
     return _SPACE.sub(" ", text)
 
 
-def _within(marked: Sequence[Marked], block: Span) -> list[tuple[int, Marked]]:
-    return [
-        (number, one)
-        for number, one in enumerate(marked)
-        if any(block.start <= segment.start < block.end for segment in one.segments)
-    ]
+def _by_block(marked: Sequence[Marked], blocks: Sequence[Span]) -> list[list[tuple[int, Marked]]]:
+    """The numbered stretches that have a segment in each block."""
+    starts = [block.start for block in blocks]
+    inside: list[list[tuple[int, Marked]]] = [[] for _ in blocks]
+    for number, one in enumerate(marked):
+        for segment in one.segments:
+            inside[bisect_right(starts, segment.start) - 1].append((number, one))
+    return inside
 
 
 class _Writer:
@@ -107,6 +109,7 @@ class _Writer:
         self._text = text
         self._paragraphs = paragraphs
         self._names = names
+        self._contexts = _contexts(paragraphs)
 
     def quote(self, number: int, marked: Marked, attribution: Attribution) -> Quote:
         return Quote(
@@ -168,12 +171,17 @@ class _Writer:
 
     def _context(self, number: int) -> str:
         """From the start of the first sentence that the quote touches to the end of the last."""
-        spans = [
-            paragraph.char_span(sentence.start, sentence.end)
-            for paragraph in self._paragraphs
-            for sentence in paragraph.sentences
-            if any(part.marked == number for part in sentence.parts)
-        ]
-        if not spans:
-            return ""
-        return self._text[spans[0].start : spans[-1].end].strip()
+        span = self._contexts.get(number)
+        return "" if span is None else self._slice(span).strip()
+
+
+def _contexts(paragraphs: Sequence[Paragraph]) -> dict[int, Span]:
+    """The place of the sentences around each marked stretch, by its number."""
+    found: dict[int, Span] = {}
+    for paragraph in paragraphs:
+        for sentence in paragraph.sentences:
+            span = paragraph.char_span(sentence.start, sentence.end)
+            for part in sentence.parts:
+                first = found.get(part.marked, span)
+                found[part.marked] = Span(start=first.start, end=span.end)
+    return found

@@ -4,6 +4,7 @@ A parser's own sentence borders fail beside quotation marks, and a sentence here
 marked stretches: `"Why? I don't know," she said.` is one.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -66,26 +67,29 @@ def build_paragraph(doc: Doc, span: Span, marked: Sequence[tuple[int, Marked]]) 
 
     Args: marked: the stretches with a segment in this paragraph, numbered, in order.
     """
-    parts = [part for number, one in marked if (part := _part(doc, span, number, one)) is not None]
+    # Both are made anew at each access, so a long line would cost the square of its length.
+    text, starts = doc.text, [token.idx for token in doc]
+    found = [_part(text, starts, span, number, one) for number, one in marked]
+    parts = [part for part in found if part is not None]
     masked = frozenset(index for part in parts for index in range(part.start, part.end))
     sentences = _cut(doc, parts, masked)
     return Paragraph(doc=doc, span=span, sentences=tuple(sentences), masked=masked)
 
 
-def _part(doc: Doc, span: Span, number: int, marked: Marked) -> Part | None:
+def _part(text: str, starts: Sequence[int], span: Span, number: int, marked: Marked) -> Part | None:
+    """The tokens of a stretch in a paragraph; `starts`: where each token begins."""
     for segment in marked.segments:
         if span.start <= segment.start < span.end:
             start, end = segment.start - span.start, segment.end - span.start
-            tokens = [
-                token.i for token in doc if start < token.idx + len(token) and token.idx < end
-            ]
-            if not tokens:
+            inside = text[start:end].rstrip("\"'”’»«“ ")
+            first = max(bisect_right(starts, start) - 1, 0)
+            last = bisect_left(starts, end)
+            if first >= last:
                 return None
-            inside = doc.text[start:end].rstrip("\"'”’»«“ ")
             return Part(
                 marked=number,
-                start=tokens[0],
-                end=tokens[-1] + 1,
+                start=first,
+                end=last,
                 ends_sentence=inside[-1:] in _TERMINAL,
                 is_loud=inside[-1:] in _LOUD,
             )
@@ -95,12 +99,13 @@ def _part(doc: Doc, span: Span, number: int, marked: Marked) -> Part | None:
 def _cut(doc: Doc, parts: Sequence[Part], masked: frozenset[int]) -> list[Sentence]:
     sentences: list[Sentence] = []
     ends = {part.end: part for part in parts}
+    firsts = [part.start for part in parts]
     start = 0
     for index in range(1, len(doc) + 1):
         last = index == len(doc)
         if last or _is_border(doc, start, index, ends.get(index), masked):
-            inside = tuple(part for part in parts if start <= part.start < index)
-            sentences.append(Sentence(start=start, end=index, parts=inside))
+            inside = parts[bisect_left(firsts, start) : bisect_left(firsts, index)]
+            sentences.append(Sentence(start=start, end=index, parts=tuple(inside)))
             start = index
     return sentences
 
