@@ -21,7 +21,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, make
 from service import __version__
 from service.core.types import Category, QuoteKind
 from service.errors import Failure, Reason, SettingsError, Stage
-from service.work import Outcome
+from service.work import Outcome, WorkStats
 
 # Seconds. Text work takes 5-50 ms an article (design/streaming.md), a publish 1-10 ms; the top
 # bucket is the default time limit of an article.
@@ -39,67 +39,8 @@ class Metrics:
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self.registry = registry
-        self._consumed = Counter(
-            "quotesieve_messages_consumed",
-            "Messages taken from the raw topic.",
-            registry=registry,
-        )
-        self._returned = Counter(
-            "quotesieve_messages_returned",
-            "Messages given up at a rebalance; the partition's next worker takes them again.",
-            registry=registry,
-        )
-        self._published = _counter(
-            "quotesieve_messages_published",
-            "Messages that the broker has confirmed, by the topic's role.",
-            {"topic": _ROLES},
-            registry,
-        )
-        self._dead_letters = _counter(
-            "quotesieve_dead_letters",
-            "Messages that could not be processed.",
-            {"stage": Stage, "reason": Reason},
-            registry,
-        )
-        self._blocks_removed = _counter(
-            "quotesieve_blocks_removed",
-            "Blocks taken out of articles.",
-            {"category": Category},
-            registry,
-        )
-        self._words_in = Counter(
-            "quotesieve_words_in", "Words of the articles as received.", registry=registry
-        )
-        self._words_kept = Counter(
-            "quotesieve_words_kept", "Words of the clean articles.", registry=registry
-        )
-        self._quotes = _counter(
-            "quotesieve_quotes",
-            "Quotes found.",
-            {"kind": QuoteKind, "speaker": ("yes", "no")},
-            registry,
-        )
-        self._stage_seconds = Histogram(
-            "quotesieve_stage_duration_seconds",
-            "Time that one message took in a stage.",
-            ["stage"],
-            buckets=_STAGE_BUCKETS,
-            registry=registry,
-        )
-        for stage in _STAGES:
-            self._stage_seconds.labels(stage)
-        self._delay_seconds = Histogram(
-            "quotesieve_end_to_end_delay_seconds",
-            "From a message's timestamp to its acknowledgement.",
-            buckets=_DELAY_BUCKETS,
-            registry=registry,
-        )
-        self.window_used = Gauge(
-            "quotesieve_window_used_messages", "Messages in flight.", registry=registry
-        )
-        self.window_size = Gauge(
-            "quotesieve_window_size_messages", "Messages that may be in flight.", registry=registry
-        )
+        self._flow = _Flow(registry)
+        self._work = _Work(registry)
         self._lag = Gauge(
             "quotesieve_consumer_lag_messages",
             "End offset minus committed offset of each partition that this worker has.",
@@ -114,15 +55,19 @@ class Metrics:
         )
         build.labels(__version__).set(1)
 
+    def set_window(self, size: int) -> None:
+        """Tell how many messages may be in flight."""
+        self._flow.window_size.set(size)
+
     def consumed(self) -> None:
         """One message was taken into the window."""
-        self._consumed.inc()
-        self.window_used.inc()
+        self._flow.consumed.inc()
+        self._flow.window_used.inc()
 
     def returned(self) -> None:
         """One message left the window without a result; its partition was revoked."""
-        self._returned.inc()
-        self.window_used.dec()
+        self._flow.returned.inc()
+        self._flow.window_used.dec()
 
     def finished(
         self, outcome: Outcome, *, publish_seconds: float, delay_seconds: float | None
@@ -131,18 +76,9 @@ class Metrics:
 
         Args: delay_seconds: since the message's timestamp; None if it has none.
         """
-        self.window_used.dec()
-        self._observe_work(outcome)
-        self._stage_seconds.labels("publish").observe(publish_seconds)
-        if delay_seconds is not None:
-            self._delay_seconds.observe(max(delay_seconds, 0.0))
-        result = outcome.result
-        if isinstance(result, Failure):
-            self._dead_letters.labels(result.stage, result.reason).inc()
-            self._published.labels("dead_letter").inc()
-        else:
-            self._published.labels("clean").inc()
-            self._published.labels("quotes").inc(len(result.quotes))
+        self._flow.finished(outcome, delay_seconds)
+        self._work.observe(outcome.stats)
+        self._work.seconds.labels("publish").observe(publish_seconds)
 
     def pool_restarted(self) -> None:
         """One pool process was replaced."""
@@ -155,10 +91,82 @@ class Metrics:
         for partition, messages in lag.items():
             self._lag.labels(str(partition)).set(messages)
 
-    def _observe_work(self, outcome: Outcome) -> None:
-        stats = outcome.stats
+
+class _Flow:
+    """Messages in, messages out: consumed = clean + dead letters + returned + in the window."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.consumed = Counter(
+            "quotesieve_messages_consumed", "Messages taken from the raw topic.", registry=registry
+        )
+        self.returned = Counter(
+            "quotesieve_messages_returned",
+            "Messages given up at a rebalance; the partition's next worker takes them again.",
+            registry=registry,
+        )
+        self.window_used = Gauge(
+            "quotesieve_window_used_messages", "Messages in flight.", registry=registry
+        )
+        self.window_size = Gauge(
+            "quotesieve_window_size_messages", "Messages that may be in flight.", registry=registry
+        )
+        published = "Messages that the broker has confirmed, by the topic's role."
+        self._published = _counter(
+            "quotesieve_messages_published", published, {"topic": _ROLES}, registry
+        )
+        dead = "Messages that could not be processed."
+        self._dead_letters = _counter(
+            "quotesieve_dead_letters", dead, {"stage": Stage, "reason": Reason}, registry
+        )
+        self._delay_seconds = Histogram(
+            "quotesieve_end_to_end_delay_seconds",
+            "From a message's timestamp to its acknowledgement.",
+            buckets=_DELAY_BUCKETS,
+            registry=registry,
+        )
+
+    def finished(self, outcome: Outcome, delay_seconds: float | None) -> None:
+        self.window_used.dec()
+        if delay_seconds is not None:
+            self._delay_seconds.observe(max(delay_seconds, 0.0))
+        result = outcome.result
+        if isinstance(result, Failure):
+            self._dead_letters.labels(stage=result.stage, reason=result.reason).inc()
+            self._published.labels("dead_letter").inc()
+        else:
+            self._published.labels("clean").inc()
+            self._published.labels("quotes").inc(len(result.quotes))
+
+
+class _Work:
+    """What the text work did, and how long it took."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.seconds = Histogram(
+            "quotesieve_stage_duration_seconds",
+            "Time that one message took in a stage.",
+            ["stage"],
+            buckets=_STAGE_BUCKETS,
+            registry=registry,
+        )
+        for stage in _STAGES:
+            self.seconds.labels(stage)
+        self._words_in = Counter(
+            "quotesieve_words_in", "Words of the articles as received.", registry=registry
+        )
+        self._words_kept = Counter(
+            "quotesieve_words_kept", "Words of the clean articles.", registry=registry
+        )
+        removed = "Blocks taken out of articles."
+        self._blocks_removed = _counter(
+            "quotesieve_blocks_removed", removed, {"category": Category}, registry
+        )
+        labels = {"kind": QuoteKind, "speaker": ("yes", "no")}
+        self._quotes = _counter("quotesieve_quotes", "Quotes found.", labels, registry)
+
+    def observe(self, stats: WorkStats) -> None:
         for stage, seconds in stats.seconds.items():
-            self._stage_seconds.labels(stage).observe(seconds)
+            self.seconds.labels(stage).observe(seconds)
         self._words_in.inc(stats.words_in)
         self._words_kept.inc(stats.words_kept)
         for category, count in stats.blocks_removed.items():

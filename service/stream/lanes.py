@@ -67,7 +67,7 @@ class Lanes:
         self._metrics = metrics
         self._lanes: dict[Partition, _Lane] = {}
         self._open = False
-        metrics.window_size.set(window)
+        metrics.set_window(window)
 
     def open(self) -> None:
         """Take messages; partitions were assigned."""

@@ -26,7 +26,8 @@ from worker_support.running import (
 )
 
 from service.pool import load_worker
-from service.settings import Settings
+from service.settings import SecurityProtocol, Settings
+from service.topics import create_topics
 from service.wire.encode import EncodedArticle
 from service.work import Limits
 
@@ -276,3 +277,21 @@ async def _send_in_transactions(settings: Settings, keys: list[bytes]) -> None:
                 await producer.send_and_wait(
                     settings.topic_raw, article("Text."), key=key, partition=0
                 )
+
+
+def test_worker_logs_in_with_sasl(tmp_path: Path) -> None:
+    with LocalKafka(tmp_path / "kafka", sasl_users={"someone": "a-secret-word"}) as broker:
+        settings = msgspec.structs.replace(
+            unique_settings(broker.bootstrap),
+            security_protocol=SecurityProtocol.SASL_PLAINTEXT,
+            sasl_username="someone",
+            sasl_password="a-secret-word",
+        )
+        create_topics(settings, partitions=1, replication_factor=1)
+        send(settings, [(b"a", article("Text."))])
+        with RunningWorker(settings, tmp_path / "log") as worker:
+            wait_until(lambda: committed(settings) == {0: 1}, "it is committed")
+            lag = f'{LAG}{{partition="0"}} 0.0'
+            wait_until(lambda: lag in worker.get("/metrics")[1], "the lag is asked for, too")
+            assert worker.terminate() == 0
+    assert "a-secret-word" not in (tmp_path / "log").read_text("utf-8")

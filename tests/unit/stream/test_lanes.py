@@ -135,6 +135,7 @@ def test_window_bounds_what_is_in_flight() -> None:
         await _settle()
         assert not third.done()
         assert len(bench.work) == 2
+        assert bench.metric("window_size_messages") == bench.metric("window_used_messages") == 2
         bench.finish(1)
         await _settle()
         # Done, but not published yet: it still holds its place.
