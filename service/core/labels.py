@@ -10,10 +10,10 @@ from service.core.types import QuoteKind
 
 # Small words that a title does not capitalise (Chicago Manual of Style, 8.159).
 _SMALL = words("a an and as at but by for from if in it n't nor not of on or so the to vs via with")
-# Counts on PolNeAR's train split. A capitalised stretch of up to eight words that no cue stands
-# beside: 121 quotations, 262 titles and names.
+# Counts on PolNeAR's train split: of the capitalised stretches up to this length, in words, that no
+# cue stands beside, 116 are quotations and 163 titles and names.
 _LONGEST_TITLE = 8
-# A lower-case fragment of up to three words in a sentence without any cue: 80 quotations, 92 terms.
+# Of the fragments up to this length in a sentence without any cue 133 are quotations, 184 terms.
 _LONGEST_TERM = 3
 _BESIDE = frozenset((Tie.BESIDE, Tie.TAIL, Tie.COLON))
 _WORD = re.compile(r"[^\W\d_][\w'’]*")

@@ -126,6 +126,33 @@ NOTHING = """
 """
 
 
+MISPARSED_INVERSION = """
+    “     ``   punct 4
+    _Go   VB   ROOT  1
+    _,    ,    punct 1
+    _”    ''   punct 1
+    said  VBD  dep   1
+    Ann   NNP  compound 6 PERSON
+    Holt  NNP  dobj  4 PERSON
+    _,    ,    punct 1
+    as    IN   mark  9
+    Ruiz  NNP  nsubj 4 PERSON
+    _.    .    punct 1
+"""
+MISPARSED_DISTRICT = """
+    “     ``   punct 8
+    _Go   VB   ccomp 8
+    _,    ,    punct 8
+    _”    ''   punct 8
+    Holt  NNP  appos 6 PERSON
+    (     -LRB- punct 6
+    _MA   NNP  nsubj 8 GPE
+    _)    -RRB- punct 6
+    said  VBD  ROOT  8
+    _.    .    punct 8
+"""
+
+
 def chosen(rows: str) -> tuple[str | None, str | None, str | None, Tie]:
     """Cue, speaker's head, reporter's head and tie of a paragraph's only part."""
     one = paragraph(build_doc(rows))
@@ -151,11 +178,13 @@ def chosen(rows: str) -> tuple[str | None, str | None, str | None, Tie]:
         (LISTENER, ("told", "Holt", "Reuters", Tie.TAIL)),
         (ACCORDING, ("according to", "Holt", None, Tie.TAIL)),
         (COLON, (":", "Holt", None, Tie.COLON)),
+        (MISPARSED_INVERSION, ("said", "Holt", None, Tie.TAIL)),
+        (MISPARSED_DISTRICT, ("said", "Holt", None, Tie.TAIL)),
         (NOTHING, (None, None, None, Tie.NONE)),
     ],
     ids=[
         "inverted", "before", "held", "participle", "passive", "relayed", "passed-on", "listener",
-        "according", "colon", "nothing",
+        "according", "colon", "misparsed-inversion", "misparsed-district", "nothing",
     ],
 )  # fmt: skip
 def test_cue_and_speaker(
