@@ -19,7 +19,7 @@ import msgspec
 from aiokafka import AIOKafkaProducer
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.consumer.fetcher import ConsumerRecord
-from kafka.errors import CoordinatorNotAvailableError, NotCoordinatorError
+from kafka.errors import KafkaError
 from prometheus_client.parser import text_string_to_metric_families
 
 from service.settings import Settings, variable
@@ -260,8 +260,10 @@ def committed(settings: Settings) -> dict[int, int]:
     with contextlib.closing(KafkaAdminClient(**client_config(settings))) as admin:
         try:
             offsets = admin.list_group_offsets({settings.group_id: None})[settings.group_id]
-        except (CoordinatorNotAvailableError, NotCoordinatorError):
-            # A broker that has had no group yet, or just came back.
+        except KafkaError as error:
+            # A broker that has had no group yet, or just came back, finds its coordinator first.
+            if not error.retriable:
+                raise
             return {}
     return {at.partition: found.offset for at, found in offsets.items() if found.offset >= 0}
 
