@@ -51,7 +51,7 @@ class RunningWorker:
         """
         module = ["worker_support.faulty"] if faulty else ["service", "worker"]
         self._command = [sys.executable, "-m", *module]
-        self._environment = _environment(settings)
+        self._environment = environment(settings)
         self._log = log
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -138,14 +138,15 @@ class RunningWorker:
 
     def descendants(self) -> set[int]:
         """The ids of all processes below it (Linux)."""
-        return _descendants(self.process.pid)
+        return descendants(self.process.pid)
 
 
-def _descendants(pid: int) -> set[int]:
+def descendants(pid: int) -> set[int]:
+    """The ids of all processes below one (Linux)."""
     found: set[int] = set()
     for children in Path(f"/proc/{pid}/task").glob("*/children"):
         for child in map(int, children.read_text().split()):
-            found |= {child} | _descendants(child)
+            found |= {child} | descendants(child)
     return found
 
 
@@ -158,7 +159,8 @@ def is_running(pid: int) -> bool:
     return state != "Z"
 
 
-def _environment(settings: Settings) -> dict[str, str]:
+def environment(settings: Settings) -> dict[str, str]:
+    """This process's environment, with these settings in it."""
     own = {
         variable(field): str(value)
         for field, value in msgspec.structs.asdict(settings).items()
