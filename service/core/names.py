@@ -1,16 +1,21 @@
 """Resolves mentions to the fullest name that the article uses."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-
-from spacy.tokens import Doc, Token
+from typing import TYPE_CHECKING
 
 from service.core.first_names import FEMININE_NAMES, MASCULINE_NAMES
 from service.core.lexicon import words
 from service.core.mentions import entity_range, mention_range
 from service.core.sentences import Paragraph, Sentence
+
+if TYPE_CHECKING:
+    # The types alone; see service.core.quotes.
+    from spacy.tokens import Doc, Token
 
 # Words before a name that are no part of it. Listed by hand: courtesy, legislative, military and
 # religious titles.

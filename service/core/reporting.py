@@ -1,11 +1,12 @@
 """Finds who reports what in one sentence: cue words with their speakers."""
 
+from __future__ import annotations
+
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-
-from spacy.tokens import Token
+from typing import TYPE_CHECKING
 
 from service.core.cues import (
     OUTLET_KINDS,
@@ -20,6 +21,10 @@ from service.core.cues import (
 from service.core.lexicon import words
 from service.core.mentions import SPEAKING_ENTITIES, mention_range, nominal_after, nominal_before
 from service.core.sentences import Paragraph, Part, Sentence, is_speech
+
+if TYPE_CHECKING:
+    # The types alone; see service.core.quotes.
+    from spacy.tokens import Token
 
 _OBJECTS = frozenset(("dobj", "pobj", "npadvmod"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))

@@ -4,15 +4,20 @@ A parser's own sentence borders fail beside quotation marks, and a sentence here
 marked stretches: `"Why? I don't know," she said.` is one.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from spacy.tokens import Doc, Token
+from typing import TYPE_CHECKING
 
 from service.core.cues import PARTICLES, SPEECH_FORMS, SURE_FORMS
 from service.core.marks import Marked
 from service.core.types import Span
+
+if TYPE_CHECKING:
+    # The types alone; see service.core.quotes.
+    from spacy.tokens import Doc, Token
 
 _LOUD = frozenset("?!")
 _TERMINAL = frozenset(".!?…")

@@ -15,8 +15,8 @@ def test_text_core_loads_no_stream() -> None:
     assert modules.isdisjoint({"faust", "aiokafka", "kafka", "prometheus_client"})
 
 
-def test_commands_without_a_worker_load_no_faust() -> None:
+def test_commands_load_neither_faust_nor_spacy_before_they_need_them() -> None:
     modules = loaded_by("service.cli")
 
     assert "service.cli.worker" in modules
-    assert modules.isdisjoint({"faust", "aiokafka"})
+    assert modules.isdisjoint({"faust", "aiokafka", "spacy"})
