@@ -82,7 +82,7 @@ def _environment(stack: ExitStack) -> dict[str, str]:
     """The settings for all that is started here; starts the broker if none is named."""
     environment = {**os.environ}
     # The worker's own account of a normal start would drown the articles.
-    environment.setdefault(variable("log_level"), "warning")
+    environment.setdefault(variable("log_level"), "error")
     metrics = variable("metrics_address")
     if not environment.get(metrics) and is_listening(Settings().metrics_host_port[1]):
         environment[metrics] = f"127.0.0.1:{free_port()}"

@@ -48,8 +48,28 @@ def configure_logging(
     for name in _LIBRARIES:
         quiet = logging.INFO if level is LogLevel.DEBUG else logging.WARNING
         logging.getLogger(name).setLevel(max(quiet, logging.root.level))
+    coordinator = logging.getLogger("aiokafka.consumer.group_coordinator")
+    coordinator.filters = [_RetriedFilter(logging.root.level)]
     # Who uses kafka-python here tells its errors; it tells each of them several times itself.
     logging.getLogger("kafka").setLevel(logging.CRITICAL)
+
+
+class _RetriedFilter(logging.Filter):
+    """Makes warnings of the errors that the library itself retries until they are over.
+
+    The first worker of a new broker has one: the broker has yet to make its coordinator.
+    """
+
+    def __init__(self, level: int) -> None:
+        super().__init__()
+        self._level = level
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Change the record's level; keep it if that is still one to log."""
+        arguments = record.args if isinstance(record.args, tuple) else ()
+        if any(getattr(argument, "retriable", False) for argument in arguments):
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return record.levelno >= self._level
 
 
 @dataclass(slots=True)

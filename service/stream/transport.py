@@ -1,7 +1,7 @@
 """Faust's Kafka transport with what it needs not to lose messages.
 
 These override private methods of faust-streaming 0.15.3, which is pinned for that; each says
-what happens without it (each was seen to lose messages).
+what happens without it, as it was seen.
 """
 
 import asyncio

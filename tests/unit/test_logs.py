@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from aiokafka.errors import GroupAuthorizationFailedError, GroupCoordinatorNotAvailableError
 
 from service.logs import JsonFormatter, LimitedHandler, TextFormatter, configure_logging
 from service.settings import LogFormat, LogLevel
@@ -179,3 +180,30 @@ def test_libraries_errors_go_the_same_way() -> None:
     logging.getLogger("aiokafka.x").error("Broken.")
     logging.getLogger("aiokafka.x").info("Chatter.")
     assert [entry["message"] for entry in _entries(stream)] == ["Broken."]
+
+
+COORDINATOR = "aiokafka.consumer.group_coordinator"
+
+
+@pytest.mark.parametrize(
+    ("level", "seen"),
+    [(LogLevel.WARNING, [("warning", COORDINATOR)]), (LogLevel.ERROR, [])],
+)
+def test_error_that_a_library_retries_is_a_warning(
+    level: LogLevel, seen: list[tuple[str, str]]
+) -> None:
+    stream = io.StringIO()
+    configure_logging(level=level, log_format=LogFormat.JSON, stream=stream)
+
+    logging.getLogger(COORDINATOR).error("Request failed: %s", GroupCoordinatorNotAvailableError())
+
+    assert [(entry["level"], entry["logger"]) for entry in _entries(stream)] == seen
+
+
+def test_error_that_a_library_does_not_retry_stays_one() -> None:
+    stream = io.StringIO()
+    configure_logging(level=LogLevel.ERROR, log_format=LogFormat.JSON, stream=stream)
+
+    logging.getLogger(COORDINATOR).error("Request failed: %s", GroupAuthorizationFailedError())
+
+    assert [entry["level"] for entry in _entries(stream)] == ["error"]
