@@ -23,7 +23,7 @@ def main(target: str) -> int:
     packages = {"debian": f"python{version}-venv", "brew": f"python@{version}"}
     if importlib.util.find_spec("ensurepip") is None:
         try_install(**packages)
-    done = subprocess.run([sys.executable, "-m", "venv", "--clear", target], check=False)
+    done = subprocess.run([sys.executable, "-m", "venv", target], check=False)
     if done.returncode != 0:
         say(f"no virtual environment could be made: install what it needs ({advice(**packages)})")
         return 2
