@@ -9,6 +9,7 @@ pool shares one locked pipe: when a process was killed with the lock, the others
 import atexit
 import contextlib
 import ctypes
+import math
 import multiprocessing
 import os
 import queue
@@ -22,6 +23,7 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_sentinel
 from multiprocessing.context import SpawnProcess
+from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
@@ -60,11 +62,18 @@ def load_worker(limits: Limits) -> Worker:
     return Worker(annotate=load_annotate(), limits=limits)
 
 
-def usable_cores() -> int:
-    """The cores that this process may run on."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+def usable_cores(cpu_max: Path = Path("/sys/fs/cgroup/cpu.max")) -> int:
+    """The cores that this process may use: those it may run on, or fewer by a container's quota.
+
+    Args: cpu_max: control group version 2's file, "QUOTA PERIOD" in microseconds or "max PERIOD".
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    try:
+        quota, period = cpu_max.read_text("ascii").split()
+        return max(min(cores or 1, math.ceil(int(quota) / int(period))), 1)
+    except (OSError, ValueError):
+        # No quota ("max"), or no such control group.
+        return cores or 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -195,3 +195,16 @@ def test_processes_start_no_threads_for_numbers() -> None:
 def test_a_process_a_core_unless_told(pool: ArticlePool) -> None:
     assert pool.processes == len(_process_ids()) == 2
     assert usable_cores() == len(os.sched_getaffinity(0))
+
+
+@pytest.mark.parametrize(
+    ("cpu_max", "expected"),
+    [("100000 100000\n", 1), ("10000 100000\n", 1), ("max 100000\n", None), ("", None)],
+)
+def test_cores_are_limited_by_a_containers_quota(
+    cpu_max: str, expected: int | None, tmp_path: Path
+) -> None:
+    file = tmp_path / "cpu.max"
+    file.write_text(cpu_max, "ascii")
+
+    assert usable_cores(file) == (expected or usable_cores(tmp_path / "absent"))
