@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from types import FrameType
 
-from prometheus_client import CollectorRegistry
+from prometheus_client import CollectorRegistry, disable_created_metrics
 
 from service.logs import configure_logging
 from service.metrics import Heartbeat, Metrics, MetricsServer
@@ -56,6 +56,8 @@ def serve(settings: Settings, factory: Callable[[], Processor]) -> int:
     stop = StopRequest(settings.drain_timeout_seconds)
     stop.install()
     check_topics(settings)
+    # A time of birth for each of the series would double what is scraped.
+    disable_created_metrics()  # type: ignore[no-untyped-call]
     metrics = Metrics(CollectorRegistry())
     heartbeat = Heartbeat()
     with ArticlePool(

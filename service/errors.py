@@ -3,7 +3,6 @@
 QuotesieveError
 ├── ArticleError                one message can't be processed: dead-letter it and go on
 │   ├── DecodeError             the bytes are not a raw article
-│   ├── ExtractError            the text work failed, ran too long or killed its process
 │   └── EncodeError             the result does not fit into a record
 ├── SettingsError               bad configuration: refuse to start
 ├── TopicsError                 topics missing or set up unfit: refuse to start
@@ -42,6 +41,19 @@ class Reason(StrEnum):
     INTERNAL_ERROR = "internal_error"
     RESULT_TOO_LARGE = "result_too_large"
 
+    @property
+    def stage(self) -> Stage:
+        """The one stage where it can happen."""
+        return _LATER_STAGES.get(self, Stage.DECODE)
+
+
+_LATER_STAGES = {
+    Reason.TIMED_OUT: Stage.EXTRACT,
+    Reason.WORKER_DIED: Stage.EXTRACT,
+    Reason.INTERNAL_ERROR: Stage.EXTRACT,
+    Reason.RESULT_TOO_LARGE: Stage.ENCODE,
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
@@ -54,6 +66,11 @@ class Failure:
     stage: Stage
     message: str
 
+    @classmethod
+    def of(cls, reason: Reason, message: str) -> "Failure":
+        """A failure with the stage that goes with its reason."""
+        return cls(reason=reason, stage=reason.stage, message=message)
+
 
 class QuotesieveError(Exception):
     """Base of all errors raised on purpose."""
@@ -62,8 +79,6 @@ class QuotesieveError(Exception):
 class ArticleError(QuotesieveError):
     """One message can't be processed; its neighbours can."""
 
-    stage: Stage
-
     def __init__(self, reason: Reason, message: str) -> None:
         super().__init__(message)
         self.reason = reason
@@ -71,25 +86,15 @@ class ArticleError(QuotesieveError):
     @property
     def failure(self) -> Failure:
         """The error as a value that crosses process borders and goes into headers."""
-        return Failure(reason=self.reason, stage=self.stage, message=str(self))
+        return Failure.of(self.reason, str(self))
 
 
 class DecodeError(ArticleError):
     """The bytes are not a raw article."""
 
-    stage = Stage.DECODE
-
-
-class ExtractError(ArticleError):
-    """The text work failed, ran too long or killed its process."""
-
-    stage = Stage.EXTRACT
-
 
 class EncodeError(ArticleError):
     """The result does not fit into a record."""
-
-    stage = Stage.ENCODE
 
 
 class SettingsError(QuotesieveError):

@@ -20,7 +20,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, make
 
 from service import __version__
 from service.core.types import Category, QuoteKind
-from service.errors import Failure, Reason, SettingsError, Stage
+from service.errors import Failure, Reason, SettingsError
 from service.work import Outcome, WorkStats
 
 # Seconds. Text work takes 5-50 ms an article (measured), a publish 1-10 ms; the top
@@ -114,10 +114,14 @@ class _Flow:
         self._published = _counter(
             "quotesieve_messages_published", published, {"topic": _ROLES}, registry
         )
-        dead = "Messages that could not be processed."
-        self._dead_letters = _counter(
-            "quotesieve_dead_letters", dead, {"stage": Stage, "reason": Reason}, registry
+        self._dead_letters = Counter(
+            "quotesieve_dead_letters",
+            "Messages that could not be processed.",
+            ["stage", "reason"],
+            registry=registry,
         )
+        for reason in Reason:
+            self._dead_letters.labels(stage=reason.stage, reason=reason)
         self._delay_seconds = Histogram(
             "quotesieve_end_to_end_delay_seconds",
             "From a message's timestamp to its acknowledgement.",

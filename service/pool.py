@@ -27,7 +27,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
-from service.errors import Failure, InfrastructureError, Reason, Stage
+from service.errors import Failure, InfrastructureError, Reason
 from service.work import Limits, Outcome, Worker, WorkStats
 
 # One retry: the kernel's memory killer may pick a process that did nothing wrong.
@@ -322,7 +322,7 @@ class _Slot(threading.Thread):
 
 
 def _failed(reason: Reason, message: str) -> Outcome:
-    failure = Failure(reason=reason, stage=Stage.EXTRACT, message=message)
+    failure = Failure.of(reason, message)
     return Outcome(result=failure, stats=WorkStats())
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from service.core.pipeline import clean_blocks
 from service.core.quotes import Annotate, find_quotes
 from service.core.types import CleanText, Quote, QuoteKind
-from service.errors import ArticleError, Failure, Reason, Stage
+from service.errors import ArticleError, Failure, Reason
 from service.wire.decode import RawArticle, article_blocks, decode_article
 from service.wire.encode import EncodedArticle, encode_article
 
@@ -100,11 +100,7 @@ def _bug(error: Exception) -> Failure:
     while frame is not None and frame.tb_next is not None:
         frame = frame.tb_next
     place = "" if frame is None else f" in {frame.tb_frame.f_code.co_qualname}:{frame.tb_lineno}"
-    return Failure(
-        reason=Reason.INTERNAL_ERROR,
-        stage=Stage.EXTRACT,
-        message=f"{type(error).__name__}{place}",
-    )
+    return Failure.of(Reason.INTERNAL_ERROR, f"{type(error).__name__}{place}")
 
 
 def _stats(

@@ -36,7 +36,10 @@ def publish(files: tuple[str, ...]) -> None:
         total = sum(1 for _ in read_messages(files, max_message_bytes=limit))
         messages = read_messages(files, max_message_bytes=limit)
     _send(settings, messages, total)
-    click.echo(f"published {total} articles to {settings.topic_raw}", err=True)
+    click.echo(
+        f"published {total} {'article' if total == 1 else 'articles'} to {settings.topic_raw}",
+        err=True,
+    )
 
 
 def _send(settings: Settings, messages: Iterable[RawMessage], total: int) -> None:

@@ -63,9 +63,7 @@ def test_every_series_is_there_from_the_start(
         ("quotes",),
         ("dead_letter",),
     }
-    assert _labels(registry, "dead_letters_total") == {
-        (reason, stage) for reason in Reason for stage in Stage
-    }
+    assert _labels(registry, "dead_letters_total") == {(reason, reason.stage) for reason in Reason}
     assert _labels(registry, "blocks_removed_total") == {(one,) for one in Category}
     assert _labels(registry, "quotes_total") == {
         (kind, speaker) for kind in QuoteKind for speaker in ("yes", "no")
