@@ -35,6 +35,9 @@ _STOP_SECONDS = 30.0
 
 _PR_SET_PDEATHSIG = 1
 
+# Of a key that lives in a test's folder; PKCS12 wants one of at least six characters.
+_STORE_PASSWORD = "no-secret"
+
 
 class KafkaSetupError(Exception):
     """The broker can't be had; the message is one line that says what to do."""
@@ -126,18 +129,24 @@ class LocalKafka:
     """
 
     def __init__(
-        self, folder: Path, *, port: int | None = None, sasl_users: dict[str, str] | None = None
+        self,
+        folder: Path,
+        *,
+        port: int | None = None,
+        sasl_users: dict[str, str] | None = None,
+        tls: bool = False,
     ) -> None:
         """Plan a broker; nothing is started.
 
         Args: folder: made if missing; holds data, settings and `server.log`. port: of the
-        listener; a free one if None. sasl_users: passwords by name; clients must then log in by
-        SASL_PLAINTEXT with PLAIN.
+        listener; a free one if None. sasl_users: passwords by name; clients must then log in with
+        PLAIN. tls: the listener speaks TLS; `ca_file` is what its clients must trust.
         """
         self._folder = folder
         self._port = port or free_port()
         self._controller_port = free_port()
         self._sasl_users = sasl_users
+        self._tls = tls
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -150,6 +159,11 @@ class LocalKafka:
         """Where the broker logs."""
         return self._folder / "server.log"
 
+    @property
+    def ca_file(self) -> Path:
+        """The PEM file of the broker's own certificate, where it speaks TLS."""
+        return self._folder / "ca.pem"
+
     def start(self) -> None:
         """Start the broker and wait until it answers; format its folder the first time.
 
@@ -157,6 +171,8 @@ class LocalKafka:
         """
         jars = ensure_jars()
         self._folder.mkdir(parents=True, exist_ok=True)
+        if self._tls and not self.ca_file.exists():
+            self._make_certificate()
         properties = self._folder / "server.properties"
         properties.write_text(self._properties(), encoding="utf-8")
         if not (self._folder / "data" / "meta.properties").exists():
@@ -242,7 +258,7 @@ class LocalKafka:
             time.sleep(0.05)
 
     def _properties(self) -> str:
-        listener = "SASL_PLAINTEXT" if self._sasl_users else "PLAINTEXT"
+        listener = self._listener
         lines = [
             "process.roles=broker,controller",
             "node.id=1",
@@ -252,8 +268,7 @@ class LocalKafka:
             f"advertised.listeners={listener}://{_LOOPBACK}:{self._port}",
             "controller.listener.names=CONTROLLER",
             f"inter.broker.listener.name={listener}",
-            "listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,"
-            "SASL_PLAINTEXT:SASL_PLAINTEXT",
+            f"listener.security.protocol.map=CONTROLLER:PLAINTEXT,{listener}:{listener}",
             f"log.dirs={self._folder / 'data'}",
             "offsets.topic.replication.factor=1",
             "transaction.state.log.replication.factor=1",
@@ -265,6 +280,7 @@ class LocalKafka:
             # One node, little data: fewer partitions to open at a start.
             "offsets.topic.num.partitions=5",
             *self._sasl_properties(),
+            *self._tls_properties(),
         ]
         return "\n".join(lines) + "\n"
 
@@ -277,9 +293,44 @@ class LocalKafka:
         return [
             "sasl.enabled.mechanisms=PLAIN",
             "sasl.mechanism.inter.broker.protocol=PLAIN",
-            "listener.name.sasl_plaintext.plain.sasl.jaas.config="
+            f"listener.name.{self._listener.lower()}.plain.sasl.jaas.config="
             f'{module} required username="{name}" password="{password}" {users};',
         ]
+
+    @property
+    def _listener(self) -> str:
+        """The security protocol, which also names the listener."""
+        transport = "SSL" if self._tls else "PLAINTEXT"
+        return f"SASL_{transport}" if self._sasl_users else transport
+
+    def _tls_properties(self) -> list[str]:
+        if not self._tls:
+            return []
+        return [
+            f"ssl.keystore.location={self._key_store}",
+            "ssl.keystore.type=PKCS12",
+            f"ssl.keystore.password={_STORE_PASSWORD}",
+            f"ssl.truststore.location={self.ca_file}",
+            "ssl.truststore.type=PEM",
+        ]
+
+    @property
+    def _key_store(self) -> Path:
+        return self._folder / "keys.p12"
+
+    def _make_certificate(self) -> None:
+        """Make a key and a certificate signed by itself, by the tool that comes with Java."""
+        tool = ["keytool", "-noprompt", "-alias", "kafka", "-keystore", str(self._key_store)]
+        store = ["-storetype", "PKCS12", "-storepass", _STORE_PASSWORD]
+        subject = ["-dname", "CN=localhost", "-ext", f"san=ip:{_LOOPBACK}"]
+        _check_call([*tool, *store, "-genkeypair", "-keyalg", "EC", *subject])
+        _check_call([*tool, *store, "-exportcert", "-rfc", "-file", str(self.ca_file)])
+
+
+def _check_call(command: list[str]) -> None:
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise KafkaSetupError(f"{command[0]} failed: {_last_line(done.stdout + done.stderr)}")
 
 
 def die_with_parent() -> None:

@@ -173,7 +173,7 @@ def broker_trouble(settings: Settings, error: KafkaError) -> str:
         # kafka-python says the same of a wrong address, a wrong protocol and a wrong password.
         return (
             f"{where} does not answer to {settings.security_protocol}: check that it is up, the"
-            " address, and QUOTESIEVE_SECURITY_PROTOCOL, _SASL_MECHANISM, _SASL_USERNAME and"
-            " _SASL_PASSWORD"
+            " address, and QUOTESIEVE_SECURITY_PROTOCOL, _TLS_CA_FILE, _SASL_MECHANISM,"
+            " _SASL_USERNAME and _SASL_PASSWORD"
         )
     return f"{where} can't be used: {type(error).__name__}: {error}"
