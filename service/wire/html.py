@@ -1,6 +1,11 @@
 """Turns an HTML page into its text."""
 
 from resiliparse.extract.html2text import extract_plain_text
+from resiliparse.parse.html import ElementNode, HTMLTree, Node
+
+# What browsers put around <q>, and around one inside another (HTML standard, "Rendering").
+_MARKS = ("“", "”")
+_INNER_MARKS = ("‘", "’")
 
 
 def html_to_text(html: str) -> str:
@@ -8,11 +13,18 @@ def html_to_text(html: str) -> str:
 
     Nothing is judged here: banners and menus stay, the text core decides about them. Elements that
     a style sheet or a script hides stay too: pages unfold articles that way, and leaving them out
-    changed no figure on 106 news pages.
+    changed no figure on 106 news pages. Figures go, with their captions: keeping these cost .005
+    F1 there and let 4 % more of the words between paragraphs through.
     """
+    tree = HTMLTree.parse(_encodable(html))
+    body = tree.body
+    if body is None:
+        return ""
+    _write_marks(tree, body)
+    _part_summaries(tree, body)
     return str(
         extract_plain_text(
-            _encodable(html),
+            tree,
             preserve_formatting=True,
             main_content=False,
             list_bullets=False,
@@ -22,6 +34,33 @@ def html_to_text(html: str) -> str:
             noscript=False,
         )
     )
+
+
+def _write_marks(tree: HTMLTree, body: ElementNode) -> None:
+    """Put quotation marks where a browser shows them: a quote without them is not found."""
+    for element in body.get_elements_by_tag_name("q"):
+        if element.first_child is not None:
+            opening, closing = _INNER_MARKS if _is_inside_another(element) else _MARKS
+            element.prepend(_made(tree.create_text_node(opening)))
+            element.append(_made(tree.create_text_node(closing)))
+
+
+def _is_inside_another(element: ElementNode) -> bool:
+    parent = element.parent_element
+    return parent is not None and parent.closest("q") is not None
+
+
+def _part_summaries(tree: HTMLTree, body: ElementNode) -> None:
+    """End the line of a <summary>, which the renderer runs into what it unfolds."""
+    for element in body.get_elements_by_tag_name("summary"):
+        element.append(_made(tree.create_element("br")))
+
+
+def _made(node: Node | None) -> Node:
+    """A node that the tree has made; it gives none only when it has no document."""
+    if node is None:
+        raise ValueError("the HTML tree has no document")
+    return node
 
 
 def _encodable(text: str) -> str:

@@ -44,6 +44,20 @@ def test_head_scripts_styles_and_form_fields_say_nothing() -> None:
     assert _lines(html) == ["Text."]
 
 
+def test_quote_elements_have_the_marks_that_a_browser_shows() -> None:
+    html = "<p>She said <q>he said <q>go</q> twice</q> and <q></q>left.</p>"
+    assert _lines(html) == ["She said “he said ‘go’ twice” and left."]
+
+
+def test_summary_is_a_line_of_its_own() -> None:
+    assert _lines("<details><summary>More</summary>Unfolded.</details>") == ["More", "Unfolded."]
+
+
+def test_figures_go_with_their_captions() -> None:
+    html = "<p>A</p><figure><img alt='boat'><figcaption>A boat</figcaption></figure><p>B</p>"
+    assert _lines(html) == ["A", "B"]
+
+
 def test_lone_surrogate_is_replaced() -> None:
     assert _lines("<p>broken \ud83d emoji</p>") == ["broken ? emoji"]
 
@@ -55,4 +69,12 @@ def test_never_raises(text: str) -> None:
 
 @given(st.text(alphabet="<>/!-&;=\"' \n\x00pdivbrscrptaletbo\ud800", max_size=200))
 def test_never_raises_on_broken_markup(text: str) -> None:
+    assert isinstance(html_to_text(text), str)
+
+
+FRAGMENTS = ["<q>", "</q>", "<summary>", "</summary>", "<p>", "<table>", "<frameset>", "<!--", "a"]
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=20).map("".join))
+def test_never_raises_on_nested_quotes(text: str) -> None:
     assert isinstance(html_to_text(text), str)
