@@ -8,7 +8,7 @@ from service.core.rules.frame import remove_embedded, remove_frame
 from service.core.rules.headline import find_headline, title_blocks
 from service.core.rules.line import measure
 from service.core.rules.markers import is_note, opens_appeal
-from service.core.rules.page import find_body, is_page
+from service.core.rules.page import extend, find_body, is_page
 from service.core.rules.runs import OPENER_RULE, Verdicts, spread
 from service.core.types import Category, Drop
 
@@ -22,6 +22,7 @@ def judge_blocks(texts: Sequence[str], *, title: str | None = None) -> tuple[Dro
     lines = [measure(text) for text in texts]
     body = find_body(lines) if is_page(lines) else ()
     if body:
+        body = extend(lines, body)
         return tuple(_judge_page(place(lines, body), body, title))
     return tuple(_judge_article(place(lines, (range(len(lines)),)), title))
 

@@ -37,6 +37,31 @@ _CAPITALS_WORDS = 5
 _CAPITALS_SHARE = 0.9
 
 
+_END_MATTER = re.compile(
+    r"""^\W*(?:
+    about\ the\ (?:author|writer|contributor)s?\b | (?:tags?|topics?|keywords?|categor(?:y|ies))\W*:
+    | (?:filed\ under|posted\ in|tagged|share\ this)\b
+    | (?:schlag(?:worte|wörter)|kategorien?|veröffentlicht\ in)\W*:
+    | über\ (?:den\ autor|die\ autor)
+    | (?:mots-clés|étiquettes|catégories?)\W*: | à\ propos\ de\ l.auteur
+    | (?:etiquetas|temas|categorías?|palabras\ clave)\W*: | sobre\ (?:el|la|o|a)\ autora?\b
+    | (?:tag|argomenti|categorie)\W*: | теги\W*: | tagi\W*: | trefwoorden\W*:
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_AUTHOR_NOTE = re.compile(
+    r"""^(?:[A-Z][\w.'’-]+\ ){1,4}(?:is|was|has|joined|covers|writes|reports|works)\b[^.]{0,100}
+    \b(?:reporter|writer|editor|correspondent|columnist|journalist|contributor|contributing|covers
+    |covering|freelance|freelancer|blogger|reporting|writing|professor|fellow|lecturer)\b""",
+    re.VERBOSE,
+)
+
+
+def is_end_matter(line: Line) -> bool:
+    """Tell what only stands below an article: its tags, a note on who wrote it."""
+    return _END_MATTER.match(line.text) is not None or _AUTHOR_NOTE.match(line.text) is not None
+
+
 def is_byline(line: Line) -> bool:
     """Tell an author or date line."""
     return len(line.text) <= _BYLINE_CHARACTERS and _BYLINE.match(line.text) is not None

@@ -15,6 +15,7 @@ _LENGTH = range(3, 26)
 _SHARED_WORDS = 2
 _WORD_LETTERS = 4
 _STRANGE_WORD = 0.3
+_BARE_WORDS, _BYLINE_REACH, _BYLINE_WEIGHT = 5, 3, 1.0
 # Outlets shorten the headline in one of the places, or add their name to it.
 _SAME_WORDS = 0.8
 _CUT = 0.5
@@ -35,7 +36,8 @@ def find_headline(blocks: Sequence[Placed], start: int, *, title: str | None) ->
     fitting = [
         (closeness, index)
         for index in above
-        if _may_be_headline(blocks[index]) and (closeness := _closeness(blocks[index], body)) > 0
+        if _may_be_headline(blocks[index])
+        and (closeness := _closeness(blocks[index], body) + _byline_below(blocks, index)) > 0
     ]
     return max(fitting)[1] if fitting else None
 
@@ -59,6 +61,14 @@ def _closeness(block: Placed, body: Set[str]) -> float:
     words = set(_telling(block))
     shared = len(words & body)
     return shared - _STRANGE_WORD * (len(words) - shared) if shared >= _SHARED_WORDS else 0.0
+
+
+def _byline_below(blocks: Sequence[Placed], index: int) -> float:
+    """Who wrote it and when stands right below a headline."""
+    if blocks[index].line.words < _BARE_WORDS:
+        return 0.0
+    below = blocks[index + 1 : index + 1 + _BYLINE_REACH]
+    return _BYLINE_WEIGHT if any(is_byline(block.line) for block in below) else 0.0
 
 
 def _telling(block: Placed) -> list[str]:

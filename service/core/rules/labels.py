@@ -13,7 +13,7 @@ import re
 
 from service.core.types import Category
 
-_EDGE = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+_EDGE = re.compile(r"^[\W_]+|[\W\d_]+$")
 
 _LABELS = {
     Category.SUBSCRIPTION: """
@@ -96,7 +96,7 @@ uma vez; mensal; saiba mais; obrigado; una tantum; mensile; scopri di più; graz
 
 
 def label_key(folded: str) -> str:
-    """What a folded block is compared by: lower case, no marks and figures at its ends."""
+    """What a folded block is compared by: lower case, no marks around it and no count behind."""
     return _EDGE.sub("", folded).lower()
 
 

@@ -1,9 +1,11 @@
 """Finds the article in the dump of a whole page: menus before it, teasers and comments after it."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.core.rules.evidence import LIKELY, SURE
+from service.core.rules.furniture import is_byline, is_end_matter
 from service.core.rules.kinship import article_words, is_text, kinship
 from service.core.rules.line import Line
 from service.core.types import Category
@@ -36,6 +38,11 @@ _NEXT_PARAGRAPH = 1.0
 _SEEN_ARTICLE, _COMMENT_SHARE = 6.0, 0.25
 # A stretch apart from the main one (a blog's next entry) needs as much as three paragraphs.
 _FURTHER = 14.0
+# From one sentence to the next lies a table or a list of at most so many lines; to one that shares
+# no word with the article, an insert and a subheading.
+_REACH, _NEAR = 12, 3
+_KIN = 0.1
+_BORDERS = (Category.NAVIGATION, Category.RELATED, Category.COMMENTS, Category.LEGAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +86,63 @@ def find_body(lines: Sequence[Line]) -> tuple[range, ...]:
         key=lambda stretches: max((total for total, _ in stretches), default=0.0),
     )
     return tuple(stretch for _, stretch in found)
+
+
+def extend(lines: Sequence[Line], body: Sequence[range]) -> tuple[range, ...]:
+    """Reach from the body over lists, inserts and subheadings to the sentences beyond them.
+
+    Short articles weigh too little to outweigh what stands between their paragraphs. Above the
+    body only menus and the headline's surroundings stand, so any sentence there is the article's;
+    below it, teasers and small print are sentences, too.
+    Returns: the body, its first stretch begun earlier and its last one ended later.
+    """
+    words = article_words(lines[index] for stretch in body for index in stretch)
+    start, stop = body[0].start, body[-1].stop
+    for index in _reachable(lines, range(start - 1, -1, -1)):
+        start = index
+    for index in _reachable(lines, range(stop, len(lines)), words):
+        stop = index + 1
+    edges = [start, *[edge for one in body for edge in (one.start, one.stop)][1:-1], stop]
+    return tuple(range(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True))
+
+
+def _reachable(
+    lines: Sequence[Line], order: range, words: Counter[str] | None = None
+) -> Iterator[int]:
+    """The sentences before a border or a long stretch without any.
+
+    Args: words: of the article; sentences that share none may be near, and one in a row.
+    """
+    empty = strangers = 0
+    for index in order:
+        line = lines[index]
+        if _is_border(line, below=words is not None) or empty > _REACH:
+            return
+        known = words is None or kinship(line, words, counted=False) >= _KIN
+        sentence = _is_sentence(line)
+        strangers = 0 if sentence and known else strangers + (sentence and empty > 0)
+        if sentence and (known or (strangers <= 1 and empty <= _NEAR)):
+            empty = 0
+            yield index
+        else:
+            empty += 1
+
+
+def _is_border(line: Line, *, below: bool) -> bool:
+    """Menus, related articles, comments and small print end an article, and notes below it."""
+    if line.label is not None:
+        return line.label.category in _BORDERS
+    if below and (is_end_matter(line) or (line.words > 2 and not line.closed and is_byline(line))):
+        return True
+    cue = line.cue
+    return cue is not None and cue.category in _BORDERS and line.points >= SURE
+
+
+def _is_sentence(line: Line) -> bool:
+    """Tell a sentence; teasers are cut ("The minister said ...")."""
+    whole = line.closed and not line.text.endswith(("..", "…"))
+    plain = line.points < LIKELY and line.label is None
+    return whole and plain and line.words >= _SENTENCE_WORDS
 
 
 def _candidates(weights: Sequence[float]) -> list[range]:

@@ -244,7 +244,7 @@ no-republish|4|publis reprod redist materi perm reprint|\bmay not be (?:\w+,? )?
 views-own|4|views opini meinung reflec author|\b(?:views?|opinions?)(?: and (?:views|opinions))? (?:expressed|of (?:the )?(?:author|contributor|writer)s?)\b|\b(?:do|does) not (?:necessarily )?(?:reflect|represent) (?:the|those|our|any)|\bare (?:his|her|their|the author's) own\b
 privacy-terms|4|privac terms cookie captch recap user|\b(?:privacy (?:policy|notice|statement)|terms (?:of (?:service|use)|and conditions|& conditions)|cookie policy|user agreement)\b|\brecaptcha\b
 cookies|3|cookie cookies|\b(?:we|our|this (?:site|website)|uses?|accept|all|these) (?:\w+ ){0,4}cookies\b
-comment-policy|4|commen commun moder|\b(?:comments?|commenting|moderation|community) (?:policy|guidelines|rules|standards)\b|\bcomments? (?:are|will be|is) (?:\w+ )?(?:moderated|closed|removed|deleted|reviewed)|\b(?:encourage|invite)\b[^.]{0,40}\b(?:debate|comment)\b
+comment-policy|4|commen commun moder|\b(?:comments?|commenting|moderation|community) (?:policy|guidelines|rules|standards)\b|\bcomments? (?:are|will be|is) (?:\w+ )?(?:moderated|closed|removed|deleted|reviewed)|\b(?:encourage|invite)\b[^.]{0,40}\b(?:debate|comment)\b|\b(?:report|remove|delete) (?:any |abusive |offensive |these |this )*comments?\b|\bcomments? to be\b|\bability to comment\b
 machine-translated|4|transl|\bautomatically translated\b|\bmachine translation\b
 de-recht|4|datens nutzun meinun agb|\bdatenschutz(?:erklärung|bestimmungen|hinweise)|\bnutzungsbedingungen|\bes gelten (?:die|unsere)|\bmeinung(?:en)? (?:\w+ ){0,6}(?:nicht (?:zwingend|unbedingt|notwendig\w*)|spiegel\w*)|\bgibt die meinung
 fr-mentions|4|engag condit polit|\bn'engage(?:nt)? que\b|\bconditions générales\b|\bpolitique de confidentialité

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.core.rules.line import measure
-from service.core.rules.page import find_body, is_page, maximal_stretches
+from service.core.rules.page import extend, find_body, is_page, maximal_stretches
 
 MENU = ("Home", "News", "Sport", "Weather", "Opinion", "Search", "Log in", "Jobs", "Maps", "Tides")
 FOOTER = ("Contact", "Imprint", "Privacy", "Terms", "Sitemap")
@@ -33,6 +33,13 @@ def _page(*texts: str) -> bool:
 def _body(*texts: str) -> list[str]:
     found = find_body([measure(text) for text in texts])
     return [texts[index] for stretch in found for index in stretch]
+
+
+def _extended(*texts: str) -> list[str]:
+    """What the body is, as one stretch, when it is found to be the STORY alone."""
+    start = texts.index(STORY[0])
+    (found,) = extend([measure(text) for text in texts], (range(start, start + len(STORY)),))
+    return list(texts[found.start : found.stop])
 
 
 def test_dump_with_menus_is_a_page() -> None:
@@ -83,6 +90,47 @@ def test_language_that_the_lists_lack_has_a_body() -> None:
 
 def test_no_running_text_has_no_body() -> None:
     assert _body(*MENU, *FOOTER) == []
+
+
+TABLE = ("Seats", "Ferry 1: 90", "Ferry 2: 120", "Ferry 3: 75", "Ferry 4: 30")
+LATER = "The harbour will open again in March."
+STRANGER = "Zebras can see well."
+
+
+def test_sentence_beyond_a_table_is_the_articles() -> None:
+    assert _extended(*STORY, *TABLE, LATER, *FOOTER) == [*STORY, *TABLE, LATER]
+
+
+def test_sentence_without_a_known_word_must_be_near() -> None:
+    near = (*STORY, "Share", "Ferry, undated", STRANGER)
+    assert _extended(*near, *FOOTER) == list(near)
+    assert _extended(*STORY, *TABLE, STRANGER, *FOOTER) == list(STORY)
+
+
+def test_teasers_are_not_reached_beyond_the_first() -> None:
+    teasers = ("Cats", "Cats sleep on roofs.", "Dogs", "Dogs bark at night.", "Bees", STRANGER)
+    assert _extended(*STORY, *teasers, *FOOTER) == [*STORY, *teasers[:2]]
+    cut = ("Cats", "Cats will sleep on ...")
+    assert _extended(*STORY, *cut, *FOOTER) == list(STORY)
+
+
+@pytest.mark.parametrize(
+    "border",
+    ["Related stories", "3 comments", "© 2026 Tide Post", "About the author", "Tags: boats"],
+)
+def test_nothing_is_reached_across_a_border(border: str) -> None:
+    assert _extended(*STORY, border, LATER, *FOOTER) == list(STORY)
+
+
+def test_byline_is_a_border_below_the_body_alone() -> None:
+    byline = "By Ida Holm, 3 May 2026"
+    assert _extended(*STORY, byline, LATER) == list(STORY)
+    assert _extended(*MENU, LATER, byline, *STORY) == [LATER, byline, *STORY]
+
+
+def test_lead_above_a_list_is_reached() -> None:
+    above = ("It burned all night.", "Ferry 1", "Ferry 2", "Ferry 3", "Advertisement")
+    assert _extended(*MENU, *above, *STORY, *FOOTER) == [*above, *STORY]
 
 
 @pytest.mark.parametrize(
