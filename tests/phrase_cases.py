@@ -14,6 +14,7 @@ CASES: dict[str, tuple[str, str]] = {
     "donate-now": ("Donate today and keep the presses turning.", "Fans donated the shirts to a school in Bergen."),
     "click-to-give": ("Click below to donate.", "The site let users click through to a shop, the court heard."),
     "like-you": ("We are here thanks to readers like you.", "The readers liked the novel, the publisher said."),
+    "if-each-of-you": ("If 200 of you gave a little, the Tide would be safe.", "If all of the crew agree, the strike will end on Monday, the union said."),
     "reader-funded": ("We are proudly reader-funded.", "The lake is fed by snow, geologists said."),
     "funded-by-readers": ("These walks are made possible by our members.", "The bridge was funded by the state."),
     "value-our-work": ("If you enjoy our maps, tell a friend.", "The analysts value the firm at $3 billion."),
@@ -92,6 +93,7 @@ CASES: dict[str, tuple[str, str]] = {
     "nl-steun": ("Steun ons vandaag.", "De steun voor de burgemeester daalt."),
     "ru-podderzhi": ("Поддержите нашу редакцию.", "Город поддержал строительство моста."),
     "pl-wesprzyj": ("Wesprzyj redakcję.", "Miasto buduje nowy most."),
+    "nordic-stod": ("Stöd oss med en slant.", "Byen støtter den nye havnen, sagde borgmesteren."),
     # subscription
     "subscribe-now": ("Subscribe now for full coverage.", "Some 900 homes subscribed to the cable plan, the firm said."),
     "subscribe-lead": ("Subscribe and never look back.", "The doctrine to which he subscribed was old."),
@@ -134,6 +136,8 @@ CASES: dict[str, tuple[str, str]] = {
     "it-registrati": ("Registrati.", "La polizia ha registrato nove casi."),
     "nl-abonnee": ("Word abonnee.", "Het theater verloor veel bezoekers."),
     "ru-podpiska": ("Оформите подписку.", "Стороны подписали договор в мае."),
+    "pl-dostep": ("Kup dostęp za 5 zł.", "Miasto ma dostęp do morza od 1920 roku, powiedział burmistrz."),
+    "nordic-abonner": ("Redan prenumerant? Logga in.", "Tidningen förlorade var tionde prenumerant i fjol, sade chefen."),
     # newsletter
     "sign-up-for": ("Sign up for our letter.", "Nine players signed for the club in May."),
     "newsletter-call": ("Get our weekly newsletter.", "A newsletter of the sect was shown in court."),
@@ -152,6 +156,7 @@ CASES: dict[str, tuple[str, str]] = {
     "it-newsletter": ("Iscriviti.", "La lettera del sindaco è stata letta."),
     "nl-nieuwsbrief": ("Onze nieuwsbrief.", "De brief van de burgemeester is voorgelezen."),
     "ru-rassylka": ("Подпишитесь на нашу рассылку.", "Письмо мэра прочли вслух."),
+    "nordic-nyhetsbrev": ("Få vores nyhedsbrev hver fredag.", "Borgmesteren bragte nyheden i går, skrev avisen."),
     # ad
     "ad-label": ("Paid post", "The post was paid by the state, he said."),
     "ad-blocker": ("You use an ad blocker.", "The block was built in 1910."),
@@ -166,6 +171,8 @@ CASES: dict[str, tuple[str, str]] = {
     "product-selected": ("Products are independently selected by our editors.", "The products were sold in Oslo."),
     "tickets": ("Buy your tickets.", "The tickets were sold out in an hour."),
     "promo-code": ("Use the code HARBOUR.", "The code of the safe was known to nine people."),
+    "ad-button": ("Get a free quote", "The council gets a quote for the roof each year."),
+    "partner-offer": ("Our partners at Hull & Oar give you 10% off today.", "The partners in the firm own 10% of it, the court heard."),
     "de-werbefrei": ("Werbefrei lesen.", "Die Werbung für Tabak ist verboten."),
     # social
     "follow-on": ("Follow us on Mastodon.", "The talks follow a truce, officials said."),
@@ -191,6 +198,7 @@ CASES: dict[str, tuple[str, str]] = {
     "fr-contact": ("Contactez-nous.", "Le contact avec le navire est perdu."),
     "es-contacto": ("Escríbenos.", "El contacto con el barco se perdió."),
     "pt-contato": ("Entre em contato.", "O contato com o navio perdeu-se."),
+    "ru-kontakt": ("Пришлите нам снимки.", "Власти прислали на остров врачей, сообщил мэр."),
     # legal
     "copyright-sign": ("© 2026 The Post", "The sign was stolen in 2026."),
     "copyright-word": ("Copyright 2026 The Post", "The copyright of the song ended in 1990, the judge said."),
@@ -221,5 +229,6 @@ CASES: dict[str, tuple[str, str]] = {
     "reply-link": ("Reply", "The reply of the ministry came in May."),
     # other
     "click-here": ("Click here.", "The click of the lock woke the guard."),
+    "republished": ("This essay first appeared in the Reef Review.", "The article of the treaty on fishing was struck out, diplomats said."),
     "made-it-here": ("You made it to the end!", "The crew made it to the shore."),
 }  # fmt: skip

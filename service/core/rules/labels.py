@@ -87,11 +87,11 @@ mehr zum thema; lesen sie auch; auch interessant; meistgelesen; das könnte sie 
 
 _WEAK_LABELS = """
 facebook; twitter; linkedin; whatsapp; pinterest; reddit; instagram; youtube; telegram; tumblr; google+; flipboard; messenger; xing; vk; pocket; tiktok; mastodon; bluesky; threads; disclaimer; learn how; latest; more
-once; monthly; annual; annually; yearly; weekly; daily; continue; remind me later; maybe later; ask me later; not now; not today; no thanks; learn more; learn how; find out more; join; join us; tell me more; get in touch; more information; payment methods; payment method; give; pay; dismiss; ×; x; yes; no; thank you; read; click here; sponsor; get the newsletter; edit; buy now; shop now; order now; watch; listen; follow; get involved; free; one month; per month; a month; each month; select; choose; other; default; details; info
-einmalig; monatlich; jährlich; mehr erfahren; hier entlang; später; nein danke; danke; mehr infos; zur übersicht; jetzt kaufen; jetzt bestellen
-une fois; mensuel; tous les mois; annuel; en savoir plus; plus tard; je participe; merci; une seule fois
-una vez; mensual; anual; más información; más tarde; gracias; saber más; continuar; aceptar
-uma vez; mensal; saiba mais; obrigado; una tantum; mensile; scopri di più; grazie; eenmalig; maandelijks; meer informatie; разово; ежемесячно; подробнее; продолжить; спасибо
+once; monthly; annual; annually; yearly; weekly; daily; continue; remind me later; maybe later; ask me later; not now; not today; no thanks; learn more; learn how; find out more; join; join us; tell me more; get in touch; more information; payment methods; payment method; give; pay; dismiss; ×; x; yes; no; thank you; read; click here; sponsor; get the newsletter; edit; buy now; shop now; order now; watch; listen; follow; get involved; free; one month; per month; a month; each month; count me in; i'm in; yes please; select; choose; other; default; details; info
+einmalig; monatlich; jährlich; mehr erfahren; hier entlang; später; nein danke; danke; dabei sein; ich bin dabei; hier eintragen; jetzt eintragen; mehr infos; zur übersicht; jetzt kaufen; jetzt bestellen
+une fois; mensuel; tous les mois; annuel; en savoir plus; plus tard; je participe; j'en profite; je découvre; merci; une seule fois
+una vez; mensual; anual; más información; más tarde; gracias; saber más; quiero ayudar; apúntate; continuar; aceptar
+uma vez; mensal; saiba mais; quero assinar; quero ajudar; obrigado; una tantum; mensile; scopri di più; grazie; eenmalig; maandelijks; meer informatie; разово; ежемесячно; подробнее; продолжить; спасибо
 """
 
 

@@ -14,7 +14,7 @@ _OPENER = re.compile(
     (?:an?\ )?(?:message|note|word|letter|appeal)\ (?:from|to)\ (?:the|our|readers)\b
     | dear\ (?:friends?|readers?|supporters?|viewers?|listeners?)\b
     | (?:since|while|as)\ you(?:['’]re|\ are)\ here
-    | before\ you\ (?:go|leave|continue)\b | take\ a\ moment\W*$
+    | before\ you\ (?:go|leave|continue|close|move\ on)\b | take\ a\ moment\W*$
     | liebe\w*\ (?:leser|freund|hörer) | da\ sie\ (?:gerade\ )?hier\ sind
     | ch(?:ers?|ères?)\ (?:lect|ami) | puisque\ vous\ êtes\ (?:là|ici)
     | queridos?\ (?:lector|amig) | estimad[oa]s?\ lector | ya\ que\ estás\ aquí

@@ -53,6 +53,7 @@ become-member|3|become becoming|\bbecom(?:e|ing) an? (?:[\w-]+ ){{0,3}}(?:member
 donate-now|4|donat contrib give|\b(?:donate|contribute) (?:now|today|here|online|to (?:us|our|keep|help)|via|by (?:check|cheque|card|paypal)|monthly|once|any amount)\b
 click-to-give|4|donat contrib support give|\b(?:click|tap|go) (?:\w+ ){{0,3}}to (?:donate|contribute|support|give)\b
 like-you|4|reader member viewer listener support people donor|\b(?:readers?|members?|viewers?|listeners?|supporters?|people|donors?|subscribers?)(?:,? (?:and|&) \w+)?,? (?:just )?like you\b
+if-each-of-you|4|if wenn si se als|\bif (?:just |only |even )?(?:\d[\d,.]*|one in \w+|each|half|all|every one|everyone)\b[^.?!]{{0,25}}\b(?:of you|of our readers|reading this|who reads?)\b
 reader-funded|3|reader listener member donor communit|\b(?:reader|listener|viewer|member|donor|community|crowd)[- ](?:funded|supported|powered|owned)\b
 funded-by-readers|3|funded supported possible powered|\b(?:funded|supported|made possible|powered|financed)\b[^.]{{0,30}}\b(?:by|through)\b[^.]{{0,30}}\b(?:you|readers|members|donors|donations|contributions|audience|community|listeners|subscribers)\b
 value-our-work|4|value enjoy apprec like believ care trust rely find read|\bif (?:you|everyone)(?:'ve| have| who)? ?(?:[\w,']+ ){{0,3}}(?:value|like|likes|enjoy|enjoyed|appreciate|believe in|care about|trust|rely on|liked|find|found|read)\b[^.?!]{{0,40}}\b(?:our|what we|we do|this (?:article|story|post|site|piece|content|work|kind|type)|helps?)\b
@@ -66,18 +67,18 @@ free-to-read|2|paywall free|\b(?:no|without an?|put up an?|behind an?) paywall|\
 our-press|2|journal report newsroom coverage|\bour (?:\w+[ ,]*(?:and )?){{0,3}}(?:journalism|reporting|newsroom|journalists|reporters|coverage)\b
 stand-with-us|4|stand standing join thank|\bthank you for (?:standing with|supporting|your support|reading|being)|\bstand with us\b
 ad-revenue|3|advert|\badvertising (?:revenues?|income|dollars|support)[^.]{{0,60}}\b(?:fall|fell|drop|declin|vanish|disappear|not enough|no longer|dried)
-costs-money|3|cost costs expens takes cuest cust costa coût prix|\b(?:our work|this work|journalism|reporting|commitment|investigations?) (?:\w+ ){{0,2}}(?:costs?|is expensive|takes (?:time|money|resources|a lot))\b|\b(?:periodismo|jornalismo|giornalismo|journalisme|reportajes?|reportagens|inchieste|enquêtes)\b[^.]{{0,40}}\b(?:cuestan?|custam?|costano?|coûtent?|a un (?:prix|coût)|tem um custo)\b
+costs-money|3|cost costs expens takes cuest cust costa coût prix travai arbeit trabaj lavor|\b(?:our work|this work|journalism|reporting|commitment|investigations?) (?:\w+ ){{0,2}}(?:costs?|is expensive|takes (?:time|money|resources|a lot))\b|\b(?:periodismo|jornalismo|giornalismo|journalisme|reportajes?|reportagens|inchieste|enquêtes)\b[^.]{{0,40}}\b(?:cuestan?|custam?|costano?|coûtent?|a un (?:prix|coût)|tem um custo)\b|\b(?:notre|ce) travail\b[^.]{{0,20}}\b(?:a un (?:coût|prix)|coûte)\b|\b(?:unsere|diese) arbeit\b[^.]{{0,20}}\bkostet\b|\b(?:nuestro|este) trabajo\b[^.]{{0,20}}\b(?:cuesta|tiene un (?:coste|costo))\b|\b(?:nosso|este) trabalho\b[^.]{{0,20}}\bcusta\b|\b(?:questo|nostro) lavoro\b[^.]{{0,20}}\b(?:costa|ha un costo)\b
 every-gift-counts|4|every dollar amount contrib donat gift|\b(?:every|any|each|no|one|a single) (?:[\w-]+ ){{0,2}}(?:dollar|pound|euro|cent|contribution|donation|gift|amount|bit|penny)s?\b[^.!?]{{0,40}}\b(?:counts?|helps?|matters?|makes?|goes|is (?:too small|appreciated|welcome)|will be|big or small|large or small|however)\b
 no-paywall-us|3|paywall sharehol billion corporat owner|\b(?:no|without|free (?:of|from)|don't have|not have|have no|never put|never be) (?:an? )?(?:\w+ )?(?:paywalls?|shareholders?|billionaires?(?: owners?)?|corporate (?:owners?|backers|masters)|owners?|commercial interests)\b
 rely-on-readers|3|rely relies depend reader support generos|\b(?:rely|relies|relying|depend|depends|counts?|survives?|exists?) (?:\w+ )?(?:up)?on (?:the )?(?:[\w-]+ ){{0,3}}(?:readers?|donations?|contributions|supporters|members|generosity|community|audience|subscribers|people like)\b
 not-without-you|4|without alone can't cannot impossi ohne sans sin sem senza|\b(?:can't|cannot|couldn't|could not|impossible to) (?:\w+ ){{0,3}}(?:without you\b|without your|alone\b)
 matters-to-you|3|matter wichti|\bif [^.?!]{{0,60}}\bmatters? to you\b|\bwenn (?:ihnen|dir|euch) [^.?!]{{0,60}}\bwichtig\b
-even-small|3|even just selbst schon même incluso mesmo anche|\beven (?:just )?[$£€]\d+|\b(?:selbst|schon) (?:mit )?\d+ (?:euro|€)|\bmême \d+ (?:euros?|€)
+even-small|3|even just selbst schon même incluso mesmo anche ab euro|\beven (?:just )?[$£€]\d+|\b(?:selbst|schon) (?:mit )?\d+ (?:euro|€)|\bmême \d+ (?:euros?|€)|\bab (?:nur )?(?:\d+|einem|zwei|drei|vier|fünf|zehn) (?:euro|€)(?! pro stunde)
 chip-in|4|chip pitch|\b(?:chip|pitch) in\b[^.]{{0,40}}(?:\$|£|€|\d|today|now|help|support|few|little|whatever|what you|any amount)|\b(?:can|could|will|would) you (?:chip|pitch) in\b
 will-you-help|4|will can could would please|\b(?:will|can|could|would|won't) you (?:\w+ ){{0,2}}(?:help|support|join|donate|give|contribute|become|consider|make|be (?:one|part) of)\b[^.!]{{0,80}}\?
-goal-of-donors|3|goal raise raised match|\b(?:our|the) (?:\w+ )?(?:fundraising |campaign |year-end |membership )?goal (?:of|is|by)\b[^.]{{0,40}}(?:\$|€|£|donors|members|supporters|readers)|\b(?:gift|donation|contribution)s? (?:will be|is|are) (?:doubled|matched|tripled)|\bdouble your (?:gift|impact|donation)
+goal-of-donors|3|goal raise raised match doubl tripl|\b(?:our|the) (?:\w+ )?(?:fundraising |campaign |year-end |membership )?goal (?:of|is|by)\b[^.]{{0,40}}(?:\$|€|£|donors|members|supporters|readers)|\b(?:gift|donation|contribution)s? (?:will be|is|are) (?:doubled|matched|tripled)|\bdouble your (?:gift|impact|donation)|\b(?:your|every|each|all) (?:\w+ )?(?:gift|donation|contribution)s?\b[^.]{{0,40}}\b(?:doubled|matched|tripled)\b
 member-benefits|3|member insider patron|\b(?:members?|patrons?|insiders?|supporters?|donors?) (?:get|receive|enjoy|can|have|make|keep|help|power|allow)\b[^.]{{0,60}}\b(?:access|exclusive|ad-free|newsletter|events|possible|us|our|journalism|going)\b
-owned-by-none|3|answer owner shareh corpor konzern verlag inves dueñ banco partid padron editor edito aucun patroc eigena reclam aandee ценз реклам reklam właśc dono|\b(?:don't|do not|doesn't) answer to (?:\w+ )?(?:advertisers|shareholders|owners|billionaires|corporations)\b|\bohne (?:\w+ )?(?:konzern|verlag|investor|milliard)\w*|\b(?:sin|no (?:tenemos|recibimos)[^.]{{0,20}}) (?:\w+ )?(?:dueños|bancos|partidos|publicidad|accionistas)|\bn'appartient à aucun|\b(?:sem|não (?:tem|temos)) (?:\w+ )?(?:dono|patrocinadores|patrões|publicidade|acionistas)|\bsenza (?:\w+ )?(?:padroni|editori|padrone|pubblicità)|\bgeen (?:\w+ )?(?:eigenaar|reclame|aandeelhouders)|\bбез (?:\w+ )?(?:цензуры|рекламы)|\bbez (?:\w+ )?(?:reklam|właściciel)
+owned-by-none|3|answer owner shareh corpor konzern verlag inves dueñ banco partid padron editor edito aucun patroc eigena reclam aandee ценз реклам reklam właśc dono gehört gehören abbiam|\b(?:don't|do not|doesn't) answer to (?:\w+ )?(?:advertisers|shareholders|owners|billionaires|corporations)\b|\bohne (?:\w+ )?(?:konzern|verlag|investor|milliard)\w*|\b(?:sin|no (?:tenemos|recibimos)[^.]{{0,20}}) (?:\w+ )?(?:dueños|bancos|partidos|publicidad|accionistas)|\bn'appartient à aucun|\b(?:sem|não (?:tem|temos)) (?:\w+ )?(?:dono|patrocinadores|patrões|publicidade|acionistas)|\bsenza (?:\w+ )?(?:padroni|editori|padrone|pubblicità)|\bgeen (?:\w+ )?(?:eigenaar|reclame|aandeelhouders)|\bбез (?:\w+ )?(?:цензуры|рекламы)|\bbez (?:\w+ )?(?:reklam|właściciel)|\b(?:gehört|gehören) (?:keinem|niemandem)\b|\bno (?:la |lo )?(?:dicta|controla)n? \w+|\bnon abbiamo (?:un |né )?(?:editor|padron)\w*
 liked-it|4|aimé appréc vous lisez vond vind waarde podob spodob crees valor gust você cheg gosta pensi credi piac apprez нрави понра|\bsi vous (?:\w+ )?(?:appréciez|aimez|lisez|tenez|croyez)|\bvous avez (?:aimé|apprécié|lu) (?:cet|notre|nos|ce)\b|\b(?:vond|vind) je\b[^.]{{0,30}}\b(?:artikel|verhaal|stuk|journalistiek|moeite)|\bwaardeer (?:je|jij|u)\b|\b(?:podoba|spodobał) ci się\b|\bsi (?:crees|valoras|te gusta|te ha gustado|quieres que)|\bse você (?:\w+ )?(?:chegou|gosta|gostou|valoriza|acredita|lê|quer)|\bse (?:pensi|credi|ti è piaciut\w|ti piace|apprezzi)|\b(?:вам|тебе) (?:нравится|понравил\w+)
 thanks-to-you|4|dank sans благода graças gracias grazie dzięk|\bdankzij (?:[\w.,]+ ){{0,4}}(?:leden|lezers|donateurs|abonnees|jou|u\b)|\bsans (?:vous|votre|vos|nos (?:lecteurs|lectrices|abonnés|donateurs))\b|\bблагодаря (?:вам|нашим|читател\w+|вашей)|\bgraças a (?:você|vocês|quem|nossos)|\bgracias a (?:ti|vosotr\w+|quienes|usted\w*)|\bgrazie a (?:te|voi|chi)\b|\bdzięki (?:wam|tobie|czytelnikom|wpłatom)
 give-button|4|donner donate give spenden donar doar geef dona donne|^(?:donner|donate|give|spenden|donar|doar|geef|dona|je donne) (?:\D{{0,3}}\d|monthly|once|una volta)[^.]{{0,30}}$
@@ -94,7 +95,7 @@ de-ihre-spende|4|spend unterstütz hilfe beitrag förder|\b(?:ihrer?|deiner?|eur
 de-brauchen|4|brauch benötig angewies|\b(?:brauchen|braucht|benötigen|benötigt|angewiesen auf)\b[^.!?]{{0,40}}\b(?:ihre|deine|eure|ihren|deinen|euren|euch|dich|ihnen)\b(?: (?:\w+ ){{0,2}}(?:hilfe|unterstützung|spenden?|beitrag))?
 de-spenden|4|spend|\b(?:jetzt|hier|online|bitte|mit paypal|direkt) (?:\w+ )?spenden\b|\bspenden (?:sie|könnt|kannst|können|unter|an uns)|\bspendier
 de-leserfinanziert|3|finanz ermögli tragen|\b(?:finanzier|ermöglich|getragen)\w*\b[^.]{{0,60}}\b(?:leser\w*|spenden|mitglied\w*|abonnent\w*|community|genoss\w+|ihnen|euch|dir)\b
-de-gefaellt|4|gefäll gefall|\b(?:gefällt|gefallen) (?:dir|ihnen|euch|dieser|dieses|was|der|unser\w*)|\b(?:ihnen|dir|euch)\b[^.?!]{{0,40}}\b(?:gefällt|gefallen)\b
+de-gefaellt|4|gefäll gefall ihnen dir euch|\b(?:gefällt|gefallen) (?:dir|ihnen|euch|dieser|dieses|was|der|unser\w*)|\b(?:ihnen|dir|euch)\b[^.?!]{{0,40}}\b(?:gefällt|gefallen)\b|\b(?:ihnen|dir|euch) hat (?:dieser|der|unser) (?:artikel|beitrag|text|bericht)\b|\bhat (?:ihnen|dir|euch) (?:dieser|der|unser) (?:artikel|beitrag|text|bericht)\b
 de-wert|4|wert|\b(?:ist|sind) (?:ihnen|dir|euch)\b[^.?]{{0,60}}\b(?:wert|wichtig)\b|\bwas (?:ihnen|dir|euch)\b[^.?]{{0,40}}\bwert\b
 de-moeglich|3|möglich helfen hilft leser unterst spend|\b(?:dank|mit|durch|ohne) (?:ihrer?|deiner?|eurer?|unserer?|der) (?:\w+ )?(?:hilfe|unterstützung|spenden?|leser\w*|mitglieder|abonnent\w*)\b|\bhelfen sie (?:uns|mit)\b|\bhilf (?:uns|mit)\b|\bwerden sie (?:\w+ ){{0,2}}(?:mitglied|förder\w*|teil|unterstützer\w*|genoss\w*)\b|\bwerde (?:\w+ ){{0,2}}(?:mitglied|förder\w*|teil|unterstützer\w*)\b
 de-kostet|3|kostet geld koste|\b(?:journalismus|recherche\w*|unsere arbeit|qualität|das alles|redaktion)\b[^.]{{0,40}}\b(?:kostet|kosten|nicht umsonst|gibt es nicht)\b
@@ -103,41 +104,42 @@ de-qualitaet|3|qualität unabhäng|\b(?:qualitätsjournalismus|unabhängige[nrm]
 fr-soutenez|4|souten aidez|\b(?:soutenez|aidez)(?:-nous| nous| notre| un| une| la| le| \w+,)|\b(?:nous|pour) (?:\w+ )?soutenir\b
 fr-don|4|don dons donat|\b(?:faire|faites|fais|faisons|un) (?:un )?don\b(?! de\b)|\b(?:grâce à|grâce aux|par|de|sur|vos|des|les) (?:\w+ )?dons\b[^.]{{0,40}}\b(?:lect\w+|vous|de celles)|\bgrâce (?:aux|à vos) dons
 fr-defiscal|4|défis impôt réduct déduct|\b(?:défiscalis\w+|déductibles?\b[^.]{{0,20}}impôt|réduction d'impôts?|après (?:impôts?|déduction))
-fr-aider|4|aide aider contrib particip donat|\b(?:aidez|rejoignez|soutenez|contribuez|participez)\b[^.]{{0,40}}\b(?:nous|notre|média|journal|rédaction|campagne|presse|indépendan\w+|communauté)\b|\b(?:je|nous) (?:\w+ )?(?:contribue|participe|donne|soutiens|fais un don)\b|\b\d[\d  .]*(?:donateurs|donatrices|abonnés|contributeurs)\b
+fr-aider|4|aide aider contrib particip donat donnez chaque même|\b(?:aidez|rejoignez|soutenez|contribuez|participez)\b[^.]{{0,40}}\b(?:nous|notre|média|journal|rédaction|campagne|presse|indépendan\w+|communauté)\b|\b(?:je|nous) (?:\w+ )?(?:contribue|participe|donne|soutiens|fais un don)\b|\b\d[\d  .]*(?:donateurs|donatrices|abonnés|contributeurs)\b|\bdonnez ce que vous\b|\bchaque don compte\b|\bmême un euro\b
 fr-participez|4|faites rejoig devenez partie|\b(?:faites partie|rejoignez (?:nous|notre|la communauté)|devenez (?:\w+ )?(?:membre|donateur|donatrice|soutien|sociétaire|adhérent\w*))\b
 fr-votre-aide|4|votre vos grâce|\b(?:votre|vos|grâce à) (?:\w+ )?(?:soutien|aide|dons?|contribution|générosité|participation|abonnement)s?\b
 fr-presse-libre|2|presse média journal indépen|\b(?:presse|média|journal|journalisme|information|rédaction) (?:\w+ )?(?:libre|indépendante?|gratuite?|de qualité)\b
-fr-sans-pub|3|lucratif libre pub publicité action|\b(?:en accès libre|à but non lucratif|sans (?:pub|publicité|actionnaire)\b|librement accessible|accessibles? (?:librement|gratuitement|à tous))
+fr-sans-pub|3|lucratif libre pub publicité action sommes sans aucun|\b(?:en accès libre|à but non lucratif|sans (?:pub|publicité|actionnaire)\b|librement accessible|accessibles? (?:librement|gratuitement|à tous))|\bnous sommes un (?:média|journal|site) (?:à but|indépendant|sans|libre)|\bsans publicité(?:,| ni)|\baucun (?:milliardaire|actionnaire)
 fr-besoin|4|besoin|\bbesoin de (?:vous\b|votre|vos)
 fr-service|4|service coup|\bun (?:petit )?(?:service|coup de main) à vous demander|\b(?:petit service|coup de main)\b
 fr-lecteurs|3|lecteur lectric générosi|\b(?:financ\w+|dépend\w*|vi[tv]\w*|soutien|générosité)\b[^.]{{0,50}}\b(?:lecteurs|lectrices|celles et ceux|abonnés|dons)\b
 fr-prix|3|partir euro dès|\b(?:dès|même pour|à partir de|pour) (?:\w+ )?\d+ ?(?:€|euros?)\b
 es-apoya|4|apoy colabor sost apóy sosté|\b(?:apoya|apoye|apoyá|apóyanos|apóyenos|sostené|colabora con)(?: a| al| el| la| el| nuestro| nuestra| con|\b)(?! de\b)
-es-tu-apoyo|4|apoyo aporte donac contrib ayuda|\b(?:tu|con tu|con su|de tu|vuestr[oa]) (?:apoyo|aporte|donación|contribución|ayuda|colaboración)|necesita(?:mos)? (?:de |del )?(?:tu|su|el|vuestro) (?:apoyo|ayuda)
+es-tu-apoyo|4|apoyo aporte donac contrib ayuda aporta aportan échanos echas echarn pagan sostie financ|\b(?:tu|con tu|con su|de tu|vuestr[oa]) (?:apoyo|aporte|donación|contribución|ayuda|colaboración)|necesita(?:mos)? (?:de |del )?(?:tu|su|el|vuestro) (?:apoyo|ayuda)|\baporta (?:desde|lo que|tu|hoy|aquí)|\b(?:échanos|échenos|echas|echarnos) una mano|\b(?:lo|la|nos) (?:pagan|sostienen|financian)\b[^.]{{0,25}}\b(?:personas|lectores|socios|suscriptores)|\bpersonas que aportan\b
 es-dona|4|dona donac hazte hacete|\b(?:dona|done|doná) (?:ahora|aquí|hoy)|\b(?:haz|hacer?|realiza) (?:una|tu) donación|\b(?:hazte|hacete|hágase) (?:socio|socia|miembro|suscriptor)
 es-necesitamos|4|neces ayuda sosten posibl lectores socios ayúd|\b(?:te|os|le|les) (?:necesitamos|pedimos)\b|\bayúdanos\b|\bayuda a (?:sostener|mantener|financiar|hacer)\b|\b(?:gracias a|con la ayuda de|depende(?:mos)? de) (?:\w+ )?(?:nuestr[oa]s )?(?:lectores|socios|socias|suscriptores|gente como|personas como)\b|\bsin (?:tu|su) (?:apoyo|ayuda)\b
 es-participa|4|forma parte únete suma socio súma|\b(?:forma|formá|sé|hazte|únete|súmate|sumate) (?:\w+ )?(?:parte|a nuestr\w+|a la comunidad|socio|socia|miembro)\b
 es-euros|3|desde solo sólo euros mes|\b(?:desde|por|solo|sólo) (?:\w+ )?\d+(?:[.,]\d+)? ?(?:€|euros?|pesos|dólares)\b[^.]{{0,20}}\b(?:mes|año|semana)
 es-periodismo|2|periodismo|\bperiodismo (?:independiente|libre|de calidad|que|riguroso)
 pt-apoie|4|apoi doe contrib ajud|\b(?:apoie|apoia|ajude|sustente) (?:o|a|nosso|nossa|este|quem|\w+ a)\b|\b(?:doe|contribua) (?:agora|aqui|com|para|já)|\bfaça uma doação
-pt-seu-apoio|4|apoio contrib ajuda|\b(?:seu|sua|teu|tua) (?:apoio|contribuição|doação|ajuda)\b
+pt-seu-apoio|4|apoio contrib ajuda ajudar apoiar contri com ajude apoie|\b(?:seu|sua|teu|tua) (?:apoio|contribuição|doação|ajuda)\b|\b(?:você|vocês) (?:pode|podem) (?:ajudar|apoiar|contribuir)|\bajude-nos\b|\bapoie-nos\b|\bcom (?:apenas|só) r\$ ?\d+
 pt-participe|4|faça torne seja colab contrib pix|\b(?:faça parte|torne-se|seja) (?:\w+ ){{0,3}}(?:apoiador\w*|membro|assinante|parte|dess\w+|nosso|comunidade)\b|\bcolabore\b|\bsua (?:contribuição|assinatura|doação|ajuda)\b|\b(?:chave |via |por |pelo )pix\b
 pt-leitores|3|leitor financ fonte apoio obrig|\b(?:graças|depende\w*|sobreviv\w*|financiad\w+|fonte de (?:financiamento|receita)|contribuição|apoio)\b[^.]{{0,50}}\b(?:leitores|assinantes|apoiadores|você|vocês|doações)\b|\bobrigad[oa] pel[oa] (?:\w+ )?(?:apoio|confiança)
 pt-informacao|2|inform notíci redaç confi|\b(?:informação|notícias|conteúdo) (?:\w+ ){{0,3}}(?:de qualidade|responsável|confiável|séria|apurada|independente|você pode confiar)
 pt-jornalismo|2|jornal|\bjornalismo (?:independente|de qualidade|profissional|sério|livre)
 it-partecipa|4|unisc parte diventa|\b(?:unisciti a|entra a far parte|fai parte|diventa (?:\w+ )?(?:socio|sostenitore|membro|abbonat\w))\b
-it-lettori|3|lettor grazie giornal indipen|\b(?:grazie (?:a|al|ai)|dipend\w+|finanziat\w+|sostenut\w+)\b[^.]{{0,40}}\b(?:lettori|lettrici|abbonati|voi|te|donazioni)\b|\bgiornalismo (?:indipendente|libero|di qualità|serio)|\b(?:il tuo|un tuo|con il tuo|vostro) (?:\w+ )?(?:sostegno|contributo|aiuto)
-it-sostieni|4|sosten sostie aiuta dona|\b(?:sostienici|sostieni|aiutaci|sostenete)\b|\b(?:tuo|vostro) (?:sostegno|contributo|aiuto)\b|\bfai una donazione|\bdona (?:ora|adesso|con)
-nl-steun|4|steun donee word bijdra|\bsteun (?:ons|onze|de|het)\b|\b(?:jouw|uw|je) (?:steun|donatie|bijdrage)\b|\bdoneer (?:nu|hier)|\bword (?:lid|vriend|donateur)\b
+it-lettori|3|lettor grazie giornal indipen esiste esisti parte solo donazi|\b(?:grazie (?:a|al|ai)|dipend\w+|finanziat\w+|sostenut\w+)\b[^.]{{0,40}}\b(?:lettori|lettrici|abbonati|voi|te|donazioni)\b|\bgiornalismo (?:indipendente|libero|di qualità|serio)|\b(?:il tuo|un tuo|con il tuo|vostro) (?:\w+ )?(?:sostegno|contributo|aiuto)|\besist(?:e|iamo) (?:grazie|perché|solo)\b|\bfa(?:i|re)? la (?:tua|vostra) parte\b|\bpuoi fare la tua parte\b|\bsolo (?:chi|voi che) ci leg\w+|\bdonazione (?:libera|mensile|ricorrente)
+it-sostieni|4|sosten sostie aiuta dona dacci dateci donazi|\b(?:sostienici|sostieni|aiutaci|sostenete)\b|\b(?:tuo|vostro) (?:sostegno|contributo|aiuto)\b|\bfai una donazione|\bdona (?:ora|adesso|con)|\b(?:dacci|dateci) una mano|\bcon una (?:piccola )?donazione\b
+nl-steun|4|steun donee word bijdra help helpt gratis met vanaf|\bsteun (?:ons|onze|de|het)\b|\b(?:jouw|uw|je) (?:steun|donatie|bijdrage)\b|\bdoneer (?:nu|hier)|\bword (?:lid|vriend|donateur)\b|\bhelp (?:je|jij|u|ons)\b|\bhelpt u (?:ons|mee)\b|\bgratis om te (?:lezen|maken)\b|\b(?:met|vanaf) (?:een klein bedrag|\d+ euro (?:per|in de) maand)
 ru-podderzhi|4|поддер пожерт помощ|\bподдерж(?:и|ите|ать) (?:нас|нашу|наш|редакци|независим|проект|журналист|издание|сайт)|\b(?:ваш\w*) (?:поддержк|помощ|пожертвов|донат)|(?:сделайте|оформите|оформить) (?:\w+ )?пожертвовани
-pl-wesprzyj|4|wesprz wspier wpłać|\b(?:wesprzyj|wspieraj|wpłać)\b
+pl-wesprzyj|4|wesprz wspier wpłać dzięki potrze twoje przeka|\b(?:wesprzyj|wspieraj|wpłać)\b|\b(?:dzięki|potrzebujemy) (?:twoje\w+|wasze\w+|waszemu|twojemu)\b|\btwoje (?:wsparcie|wpłat\w+)|\bprzekaż (?:\w+ )?(?:darowiznę|datek|1,5)
+nordic-stod|4|stöd støtt støt bidra medlem bli bliv|\b(?:stöd|støtt|støt) (?:oss|os|vår\w*|vores|den)\b|\b(?:bli|bliv) (?:medlem|støttemedlem|stödmedlem|månadsgivare)\b|\bdit(?:t)? (?:stöd|støtte|bidrag)\b
 """
 _SUBSCRIPTION = rf"""
 subscribe-now|4|subscri|\bsubscrib(?:e|ing) (?:now|today|here|for (?:just|only|less|free|unlimited|full|more|\$|£|€|as)|to (?:our|the|read|continue|access|get|support|digital|unlock|keep|view)|at\b|and (?:get|save|support))
 subscribe-lead|4|subscri|^(?:please )?subscribe\b|[.!?:] (?:please )?subscribe\b
 already-subscriber|4|already|\balready (?:an? )?(?:[\w-]+ )?(?:subscriber|subscribed|member|registered|have an? (?:account|subscription))\b
 not-subscriber|4|subscri member account|\b(?:not|aren't|isn't|don't have|haven't) (?:\w+ )?an? (?:subscriber|subscription|member|account)\b(?! of\b)[^.]{{0,30}}(?:\?|yet|,)
-read-your-limit|4|articl limit free remain|\byou(?:'ve| have)? (?:\w+ )?(?:read|reached|used|viewed|hit|have)\b[^.]{{0,40}}\b(?:articles?|limit|free)\b[^.]{{0,20}}(?:month|limit|left|remaining|articles)
+read-your-limit|4|articl limit free remain storie story|\byou(?:'ve| have)? (?:\w+ )?(?:read|reached|used|viewed|hit|have)\b[^.]{{0,40}}\b(?:articles?|limit|free)\b[^.]{{0,20}}(?:month|limit|left|remaining|articles)|\b(?:last|final|only|no|one|two|three|\d) (?:more |remaining )?free (?:articles?|stor(?:y|ies)|reads?)\b[^.]{{0,30}}(?:month|week|left|remain|$)
 unlimited-access|3|access unlimit|\b(?:unlimited|full|all|complete|premium|instant|exclusive|digital) (?:digital |online )?access\b|\baccess to (?:all|our|premium|exclusive|thousands|everything)
 premium-content|4|premium exclus member subscri|\b(?:premium|subscriber|members?)[- ](?:only |exclusive )?(?:content|article|story|access)\b|\bthis (?:is a |is )?(?:premium|subscriber|members?)\b
 choose-plan|4|plan plans choose select|\b(?:choose|select|pick|view|compare|see) (?:your |a |the |our )?(?:[\w-]+ )?(?:plans?|subscription|package)\b|\b(?:digital|print|all-access|premium|basic|standard) (?:plan|package|bundle|edition)\b
@@ -147,7 +149,7 @@ support-and-subscribe|3|subscri|\b(?:subscription|subscribing|subscribe)\b[^.]{{
 enjoying-article|4|enjoy reading articl|\b(?:enjoying|enjoy|like|love|liked) (?:reading )?(?:what you(?:'re| are)? (?:reading|read)|our (?:content|coverage|stories|articles|journalism)|this (?:article|story|post|content|piece))\b
 free-trial|3|trial issue|\b(?:free|\d+[- ](?:day|week|month)) (?:\w+ )?trial\b|\brisk-free\b
 start-trial|4|start begin|\b(?:start|begin|claim|get) your (?:free |digital |\d+[- ]\w+ )*(?:trial|subscription|membership)
-cancel-anytime|4|cancel kündb künd annul résil|\bcancel (?:any ?time|at any)|\bjederzeit kündbar|\bmonatlich kündbar|\bcancel\w+ (?:quando|cuando) qui|\bsans engagement
+cancel-anytime|4|cancel kündb künd annul résil sans cance|\bcancel (?:any ?time|at any)|\bjederzeit kündbar|\bmonatlich kündbar|\bcancel\w+ (?:quando|cuando) qui|\bsans engagement
 login-to-read|4|log login sign regist subscribe|\b(?:log ?in|sign in|register|sign up|subscribe)\b[^.]{{0,40}}\bto (?:read|continue|access|view|keep|unlock|save|comment|finish)
 to-continue-reading|4|contin keep finish|\b(?:to|please) (?:continue|keep|finish) (?:reading|watching)\b|\byour (?:subscription|plan|account) (?:has|will|does)
 subscribers-only|4|subscri member exclus|\b(?:article|story|content|post|video|feature|section) is (?:\w+ )?(?:only|exclusive\w*|available|reserved|for|free)\b[^.]{{0,30}}\b(?:subscribers|members|subscriber)|\bfor subscribers only|\bsubscriber[- ](?:only|exclusive)
@@ -172,8 +174,10 @@ pt-limite|4|conteúdo acesso contin matéri|\b(?:conteúdo|acesso) (?:exclusivo|
 it-abbonati|4|abbon utenti dedicato|^abbonati\b|\babbonati (?:ora|subito|adesso|qui|a |per )|\b(?:sei|già|non sei) (?:\w+ )?abbonat[oi]\b|\b(?:riservat[oi]|dedicat[oi]) agli (?:abbonati|utenti)|\babbonamento\b[^.]{{0,30}}(?:€|mese|anno|attiva)
 it-contenuto|4|conten accede leggi offert|\b(?:contenuto|articolo) (?:\w+ )?(?:esclusivo|premium|riservato|a pagamento)|\b(?:accedi|accesso) (?:a tutti|illimitato|completo)|\b(?:attiva|scopri|approfitta)\b[^.]{{0,40}}\b(?:offerta|abbonamento|promozione)|\bhai letto \d
 it-registrati|4|accoun regist contin|\bhai (?:già )?un account|\bregistrati\b|\bper continuare a leggere
-nl-abonnee|4|abonn lees onbepe|\b(?:al|nog geen|word) abonnee\b|\bonbeperkt (?:\w+ )?(?:lezen|toegang)|\bneem een abonnement
+nl-abonnee|4|abonn lees onbepe lees probee|\b(?:al|nog geen|word) abonnee\b|\bonbeperkt (?:\w+ )?(?:lezen|toegang)|\bneem een abonnement|\b(?:al|bent u) (?:een )?abonnee\?|\blees verder (?:met|voor)\b|\bprobeer (?:nu|\d+ (?:weken|maanden))\b
 ru-podpiska|4|подпис|\bоформи(?:те|ть) подписку|\b(?:по|для) подписчик(?:ов|ам)\b
+pl-dostep|4|dostęp konto subskr prenum przecz kup|\bdostęp do (?:wszystkich|pełn\w+|całe\w+|treści)|\bkup (?:dostęp|subskrypcję|prenumeratę)|\bmam już (?:konto|dostęp|subskrypcję)|\bmasz już (?:konto|subskrypcję)|\bprzeczytać (?:do końca|cały)|\b(?:wykup|wybierz) (?:dostęp|subskrypcję|prenumeratę)
+nordic-abonner|4|prenum abonn redan aller|\b(?:prenumerera|abonner|abonnér)\b (?:nu|nå|for|för|på|her|här)\b|\b(?:redan|allerede) (?:prenumerant|abonnent)|\b(?:bli|bliv) (?:prenumerant|abonnent)
 """
 _NEWSLETTER = r"""
 sign-up-for|4|sign signup|\bsign(?:ing)?[- ]?up (?:for|to|here|now|today|below|and get|with|at)\b|\bsignup\b
@@ -193,26 +197,29 @@ pt-boletim|4|newsl bolet receba email whats|\b(?:receba|assine|cadastre|inscreva
 it-newsletter|4|newsl iscri ricev|\b(?:iscriv\w+|ricev\w+|registr\w+)\b[^.!?]{0,70}\b(?:newsletter|e-?mail)|\biscriviti\b
 nl-nieuwsbrief|4|nieuw|\bnieuwsbrief\b
 ru-rassylka|4|рассыл подпи|\bподпи(?:шитесь|сывайтесь|шись|саться)\b[^.]{0,60}\bрассылк|\bнаш\w+ рассылк
+nordic-nyhetsbrev|4|nyhet nyhed|\b(?:nyhetsbrev|nyhedsbrev)\w*\b|\bmeld dig til\b
 """
 _AD = r"""
 ad-label|4|advert sponsor anzeig werbu public pubbli reklam реклам paid ad promot|^(?:advertisement|advertising|sponsored(?: content| post| by.*| links?)?|paid (?:content|post|partner\w*)|promoted(?: content)?|anzeigen?|werbung|-?anzeige-?|publicité|publicidade?|pubblicità|reklama|reklame|реклама|ads? by \w+)\W*$
 ad-blocker|4|ad adbloc block ads werbebl|\bad[- ]?block(?:er|ers|ing)?\b|\bwerbeblocker|\bbloqueador de anuncios|\bbloqueur de pub|\bwhitelist
 remove-ads|4|ads ad advert|\b(?:remove|disable|disabled|turn off|hide|block|enable|without|no|fewer|stop seeing|see) (?:\w+ )?(?:ads|advertis(?:ing|ements))\b(?! revenue)|\bad[- ]free\b
 ad-continues|4|story articl advert scroll contin|\b(?:story|article|content|post) continues\b|\bcontinue reading (?:the main|below)|\bscroll (?:down )?to continue|\bskip ad\b
-sponsored-by|4|sponsor brough|\b(?:article|post|episode|podcast|content|story|series|newsletter|show|program) (?:is|was|has been) (?:\w+ )?(?:sponsored|brought to you|presented|underwritten)\b|\bbrought to you by\b|\ba word from our sponsor
-affiliate|4|affil commis|\baffiliate (?:links?|commission|program|partner)|\b(?:earn|receive|get) (?:\w+ ){0,3}commissions?\b
+sponsored-by|4|sponsor brough paid presen power suppor partne|\b(?:article|post|episode|podcast|content|story|series|newsletter|show|program) (?:is|was|has been) (?:\w+ )?(?:sponsored|brought to you|presented|underwritten)\b|\bbrought to you by\b|\ba word from our sponsor|^(?:paid for|presented|sponsored|powered|supported) by\b[^.]{0,60}$|\bin (?:paid )?partnership with\b[^.]{0,40}$
+affiliate|4|affil commis receiv earn price prices payment fee|\baffiliate (?:links?|commission|program|partner)|\b(?:earn|receive|get) (?:\w+ ){0,3}commissions?\b|\b(?:we|site|publication) may (?:receive|earn|get|make)\b[^.]{0,60}\b(?:payment|fee|money|share|revenue|percentage)\b[^.]{0,60}\b(?:links?|buy|purchases?)\b|\bprices? (?:(?:was|were|are|is) )?(?:correct|accurate|subject to change|may vary)\b
 ad-blocker-ask|4|block adblo|\b(?:turn off|disable|pause|deactivate|switch off|allow|whitelist|using|use|detected|have) (?:\w+ ){0,3}(?:ad[- ]?block\w*|ads\b)
 ad-free-offer|3|ad|\bad-free (?:experience|version|reading|for|site|browsing)
 product-price|2|buy shop order amazon|\b(?:buy|shop|order|get) (?:it |this |yours |them )?(?:now|here|online|today|on amazon|from amazon|the (?:book|latest|best))\b
 register-event|3|regist attend tickets join event|\b(?:register|attend|join us|reserve your (?:spot|seat)|save your (?:spot|seat)|rsvp)\b[^.]{0,60}\b(?:now|here|today|event|conference|summit|webinar|session|free|early)\b
 product-selected|4|indepen produc editor commiss|\b(?:products?|items?) (?:\w+ )?(?:are |is |we |were )?(?:independently |carefully )?(?:selected|chosen|featured|reviewed|recommended)\b[^.]{0,40}\b(?:by|our|editors|independent\w*)|\bif you (?:buy|purchase|make a purchase|click)\b[^.]{0,60}\b(?:links?|we may|commission|earn)
 tickets|3|ticket|\b(?:get|buy|book|grab) (?:\w+ )?(?:your )?tickets?\b
-promo-code|3|promo coupon discou code|\b(?:promo(?:tional)?|discount|coupon|voucher) codes?\b|\buse (?:the )?code\b
+promo-code|3|promo coupon discou code|\b(?:promo(?:tional)?|discount|coupon|voucher) codes?\b|\buse (?:the )?code\b|\bwith (?:the |our )?code\b
+ad-button|4|quote estim sample demo consul offer|^(?:get|request|claim|see) (?:a|an|your|my|the) (?:free )?(?:quote|estimate|sample|demo|consultation|offer)\W*$
+partner-offer|4|partn disc off code save rabatt sparen|\bour (?:[\w&]+ ){0,2}partners?\b[^.]{0,80}(?:\boff\b|\bdiscount|\boffer|\bcode\b|\bsave\b|\d ?%)|\b\d+ ?% off\b[^.]{0,60}\b(?:code|coupon|today|your|when you)\b|\bsparen sie\b[^.]{0,60}(?:prozent|%|€|euro)
 de-werbefrei|4|werbef werbe werbu werbeei adblo ad banner|\bwerbefrei\b|\bwerbung (?:ausschalten|deaktivieren|abschalten|entfernen)|\b(?:werbeblocker|adblocker|ad-blocker)\b|\b(?:über|durch|mit|von) werbung (?:finanz|leb)\w*|\bwerbeeinnahmen|\bfinanzier\w+ (?:\w+ )?(?:über|durch|mit) (?:werbung|anzeigen)
 """
 _SOCIAL = rf"""
 follow-on|4|follow like join find connec watch share tweet add visit see watch subsc|\b(?:follow|like|join|find|connect with|see|add|share|visit|watch|subscribe)\b[^.!?]{{0,60}}\b(?:on|at|via|to|in) (?:our )?{_NETWORK}|\bfollow (?:us|our)\b|^follow (?:me|him|her|them|the|\w+ \w+ on)\b|\b(?:follow|tweet)\b[^.!?]{{0,30}}@\w
-get-app|4|app apps|\b(?:download|get|install|try|use|open)\b[^.!?]{{0,50}}\bapps?\b|\b(?:free|mobile|news|our|new) (?:\w+ ){{0,3}}apps?\b[^.!?]{{0,40}}(?:\bapple|\bios|\bandroid|\biphone|\bdownload|\bgoogle play|\bavailable|\bnow\b)
+get-app|4|app apps turn got notif alert|\b(?:download|get|install|try|use|open)\b[^.!?]{{0,50}}\bapps?\b|\b(?:free|mobile|news|our|new) (?:\w+ ){{0,3}}apps?\b[^.!?]{{0,40}}(?:\bapple|\bios|\bandroid|\biphone|\bdownload|\bgoogle play|\bavailable|\bnow\b)|\bturn on (?:\w+ ){{0,2}}(?:notifications|alerts)\b|\b(?:got|have) (?:the|our) app\?
 app-store|3|app google itunes spotify apple|\b(?:on|from|in|via|at) (?:the )?(?:app store|google play|itunes|apple podcasts?|spotify|stitcher)
 podcast|4|podca channel listen|\b(?:subscribe|listen|download|check out|tune in)\b[^.!?]{{0,50}}\b(?:podcasts?|channel|episodes?)\b|^listen (?:to|here|on)
 share-this|4|share partag teile compar condiv compart подел|^share (?:this|on|via|with|your|it|article|story)|\bshare this (?:article|story|post|page|with|video)|\bpartagez? (?:cet|sur|l')|\b(?:artikel|beitrag|auf facebook|seite) teilen\b|\bcomparte? (?:este|esta|en)|\bcompartilhe?\b|\bcondividi\b|^поделиться
@@ -235,6 +242,7 @@ de-kontakt|4|kontak schrei hinwei mail leserb|\bschreib(?:en|t)?(?: sie)? (?:uns
 fr-contact|4|contac écriv|\b(?:contactez|écrivez)[- ](?:nous|la|le|moi)\b
 es-contacto|4|escríb contác escrib|\bescr[ií]b(?:e|a)nos\b|\bcontáct(?:a|e)nos\b
 pt-contato|4|entre mande envie|\bentre em contato\b|\b(?:envie|mande) (?:sua|seu|um|uma)\b
+ru-kontakt|4|прислать пришли напиши свяжи|\b(?:пришлите|присылайте|напишите|пишите) (?:нам|свои|ваши)\b|\bсвяжитесь с (?:нами|редакцией)
 """
 _LEGAL = r"""
 copyright-sign|4||^(?:photos? |text |content |alle |all )?(?:©|\(c\) ?(?:19|20)\d\d)|©\s?(?:copyright )?(?:\d{4}|\w+ \d{4})
@@ -265,6 +273,7 @@ pl-takze|4|czytaj zobac przecz|^(?:czytaj (?:także|też|również|więcej)|zoba
 """
 _OTHER = r"""
 click-here|3|click klick cliqu clic cliq clicc klik нажми tap|\b(?:click|tap)(?:ing)? (?:here|below|on (?:this|the) link|the (?:link|button))|\b(?:klicken sie|klick) (?:\w+ )?hier\b|\bhier klicken|\bcliquez (?:ici|sur)|\b(?:haz|haga|hacé) clic\b|\bclic aquí|\bclique (?:aqui|no link)|\bclicca qui|\bklik hier|\bнажмите|\bkliknij
+republished|4|articl story piece essay post republ|\b(?:this|the) (?:article|story|piece|essay|post|report)\b[^.]{0,20}\b(?:(?:first|originally) (?:published|appeared|ran)|appeared first|is republished|was (?:first|originally) published)\b|\brepublished (?:here )?(?:with|under)\b
 made-it-here|2|made reach end you read|\byou(?:'ve| have)? (?:made it|reached the end|read this far|got this far|come this far)\b
 """
 _COMMENTS = r"""

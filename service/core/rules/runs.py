@@ -24,6 +24,8 @@ _REQUESTS = (Category.DONATION, Category.SUBSCRIPTION, Category.NEWSLETTER, Cate
 _REQUEST_KIN = 0.6
 # Above the first longer line only menus stand ("World" between "Home" and "Log in").
 _MENU_WORDS = 3
+# Shorter ones between an insert and the end may be the insert's ("It takes a minute.").
+_SENTENCE_WORDS = 8
 
 # Titles of other articles are headlines: longer lines are captions or paragraphs.
 _TITLE_WORDS = 20
@@ -167,7 +169,7 @@ def _is_filling(
         asked = _asks(after) and all(b.speaks_to_reader or b.strength > 0 for b in gap)
         return asked and not any(block.tells_story for block in gap)
     if after is None:
-        return _asks(before) and not any(block.tells_story for block in gap)
+        return _asks(before) and not any(map(_may_go_on, gap))
     if len(gap) > _GAP:
         return False
     if all(map(_is_menu_entry, blocks[:end])):
@@ -177,6 +179,12 @@ def _is_filling(
         return False
     between_requests = _asks(before) and _asks(after)
     return all(not block.tells_story or (between_requests and _is_request(block)) for block in gap)
+
+
+def _may_go_on(block: Placed) -> bool:
+    """Tell what may be the article's last words, below an insert: a sentence to nobody."""
+    sentence = block.line.closed and block.line.words >= _SENTENCE_WORDS
+    return block.tells_story or (sentence and not block.speaks_to_reader and not block.likely)
 
 
 def _asks(verdict: Drop | None) -> bool:

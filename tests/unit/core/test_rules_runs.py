@@ -89,3 +89,9 @@ def test_small_print_has_the_category_of_its_form() -> None:
     assert _category(*form) is Category.NEWSLETTER
     assert _category(form[0]) is Category.LEGAL
     assert _category(form[2], *form[:2]) is Category.LEGAL
+
+
+def test_last_words_of_the_article_stay_below_an_insert() -> None:
+    last = "It is better to shut that tunnel at once."
+    assert _kept(REQUEST, last) == [*ARTICLE, last]
+    assert _kept(REQUEST, "It takes a minute.") == list(ARTICLE)
