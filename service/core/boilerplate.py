@@ -43,9 +43,9 @@ def _judge_page(blocks: Sequence[Placed], body: Sequence[range], title: str | No
         verdicts[inside] = spread(blocks[inside], verdicts[inside])
     headline = find_headline(blocks, body[0].start, title=title)
     remove_embedded(blocks, verdicts, body)
-    remove_frame(blocks, verdicts, body, headline=headline)
-    if headline is not None:
-        verdicts[headline] = None
+    remove_frame(blocks, verdicts, body, headline=headline[-1] if headline else None)
+    for index in headline:
+        verdicts[index] = None
     return verdicts
 
 

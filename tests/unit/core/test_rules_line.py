@@ -228,12 +228,29 @@ def test_block_without_content_words_or_spaces_is_neutral(text: str) -> None:
 def test_headline(title: str | None, expected: int) -> None:
     texts = ("Granite and Patience", "Council to rebuild breakwater", "By Ida Holm")
     blocks = place([*map(measure, texts), *STORY], (range(3, 5),))
-    assert find_headline(blocks, 3, title=title) == expected
+    assert find_headline(blocks, 3, title=title) == [expected]
 
 
 def test_no_headline() -> None:
     blocks = place([measure("Home"), measure("Ferry late again"), *STORY], (range(2, 4),))
-    assert find_headline(blocks, 2, title=None) is None
+    assert find_headline(blocks, 2, title=None) == []
+
+
+@pytest.mark.parametrize(
+    ("above", "expected"),
+    [
+        (("Granite wins in the end", "By Ida Holm", "Sport"), [0]),
+        (("Granite wins in the end", "Sport", "Granite wins in the end"), [2]),
+        (("Granite wins in the end", "Sport", "World", "Tides"), []),
+        (("A new breakwater for everybody", "Council decides to rebuild breakwater"), [0, 1]),
+        (("A new breakwater", "Council decides to rebuild breakwater"), [1]),
+        (("Market closes early on Monday", "Council decides to rebuild breakwater"), [1]),
+    ],
+    ids=["byline below", "repeated", "neither", "line below it", "too short", "another story"],
+)
+def test_headline_by_what_stands_around_it(above: tuple[str, ...], expected: list[int]) -> None:
+    blocks = place([*map(measure, above), *STORY], (range(len(above), len(above) + 2),))
+    assert find_headline(blocks, len(above), title=None) == expected
 
 
 def test_abbreviation_of_the_country_is_no_pronoun() -> None:
