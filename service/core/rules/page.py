@@ -34,14 +34,17 @@ _FULL_KINSHIP = 0.125
 _LEAST_SHARE = 0.2
 # A paragraph right after one of the article is the article's, whatever its words.
 _NEXT_PARAGRAPH = 1.0
-# Past the header of the comments, text counts little once an article has been seen.
-_SEEN_ARTICLE, _COMMENT_SHARE = 6.0, 0.25
+# Past the header of comments or of related articles, text counts less once an article has been
+# seen. Half the development pages, by bal of segments kept and removed: 1 to 2.5 and .45.
+_SEEN_ARTICLE, _COMMENT_SHARE, _RELATED_SHARE = 2.5, 0.25, 0.45
 # A stretch apart from the main one (a blog's next entry) needs as much as three paragraphs.
 _FURTHER = 14.0
 # From one sentence to the next lies a table or a list of at most so many lines; to one that shares
 # no word with the article, an insert and a subheading.
 _REACH, _NEAR = 12, 3
 _KIN = 0.1
+# The weights find the end of a longer article (in words), whose reach would be for teasers.
+_SHORT_ARTICLE = 300
 _BORDERS = (Category.NAVIGATION, Category.RELATED, Category.COMMENTS, Category.LEGAL)
 
 
@@ -100,8 +103,9 @@ def extend(lines: Sequence[Line], body: Sequence[range]) -> tuple[range, ...]:
     start, stop = body[0].start, body[-1].stop
     for index in _reachable(lines, range(start - 1, -1, -1)):
         start = index
-    for index in _reachable(lines, range(stop, len(lines)), words):
-        stop = index + 1
+    if sum(lines[index].words for stretch in body for index in stretch) < _SHORT_ARTICLE:
+        for index in _reachable(lines, range(stop, len(lines)), words):
+            stop = index + 1
     edges = [start, *[edge for one in body for edge in (one.start, one.stop)][1:-1], stop]
     return tuple(range(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True))
 
@@ -238,8 +242,8 @@ def _weigh_by_kinship(
         if _may_be_text(line):
             kin = kinship(line, words, counted=index in candidate)
             weight = _text_weight(line, kin, follows=previous > 0)
-        if seen > _SEEN_ARTICLE and _opens_comments(line):
-            share = _COMMENT_SHARE
+        if seen > _SEEN_ARTICLE:
+            share = min(share, _share_below(line))
         if weight > 0:
             weight *= share
         seen += max(0.0, weights[index])
@@ -260,5 +264,10 @@ def _text_weight(line: Line, kin: float, *, follows: bool) -> float:
     return max(weight, _NEXT_PARAGRAPH) if follows else weight
 
 
-def _opens_comments(line: Line) -> bool:
-    return line.cue is not None and line.cue.category is Category.COMMENTS and line.points >= SURE
+def _share_below(line: Line) -> float:
+    """What the text below a header of comments or of related articles counts."""
+    if line.label is not None and line.label.category is Category.RELATED:
+        return _RELATED_SHARE
+    cue = line.cue
+    comments = cue is not None and cue.category is Category.COMMENTS and line.points >= SURE
+    return _COMMENT_SHARE if comments else 1.0

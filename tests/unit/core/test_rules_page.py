@@ -67,6 +67,18 @@ def test_more_comments_than_article_are_not_the_body() -> None:
     assert _body(*MENU, *STORY, *comments, *FOOTER) == list(STORY)
 
 
+def test_more_teasers_than_article_are_not_the_body() -> None:
+    teasers = (
+        "Related articles",
+        "Passengers praise the ferry company",
+        "Passengers of the northern islands praised another ferry crew in a harbour last winter.",
+        "Ferry engine repaired",
+        "The engine of the other ferry to the islands was repaired in the harbour on Monday night.",
+    )
+    found = _body(*MENU, *STORY[:2], *teasers, *FOOTER)
+    assert found == list(STORY[:2])
+
+
 def test_short_sentence_and_subheading_stay_inside() -> None:
     story = (STORY[0], "Nobody was hurt.", "Fire in the engine", *STORY[1:])
     assert _body(*MENU, *story, *FOOTER) == list(story)
@@ -126,6 +138,14 @@ def test_byline_is_a_border_below_the_body_alone() -> None:
     byline = "By Ida Holm, 3 May 2026"
     assert _extended(*STORY, byline, LATER) == list(STORY)
     assert _extended(*MENU, LATER, byline, *STORY) == [LATER, byline, *STORY]
+
+
+def test_end_of_a_long_article_is_left_to_the_weights() -> None:
+    long = STORY * 6
+    start = len(MENU)
+    lines = [measure(text) for text in (*MENU, *long, *TABLE, LATER)]
+    body = (range(start, start + len(long)),)
+    assert extend(lines, body) == body
 
 
 def test_lead_above_a_list_is_reached() -> None:
