@@ -45,13 +45,14 @@ class Attribution:
 
 
 def attribute(
-    paragraphs: Sequence[Paragraph], marked: Sequence[Marked]
+    paragraphs: Sequence[Paragraph], marked: Sequence[Marked], outlets: frozenset[str]
 ) -> list[Attribution | None]:
     """Attribute every marked stretch.
 
+    Args: outlets: names that the article introduces as outlets.
     Returns: one value a stretch, in order; None where it is no quotation.
     """
-    return _Attributor(paragraphs, marked).run()
+    return _Attributor(paragraphs, marked, outlets).run()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +74,11 @@ class _Turn:
 class _Attributor:
     """Walks the sentences in order; what one says may stand for the marks after it."""
 
-    def __init__(self, paragraphs: Sequence[Paragraph], marked: Sequence[Marked]) -> None:
+    def __init__(
+        self, paragraphs: Sequence[Paragraph], marked: Sequence[Marked], outlets: frozenset[str]
+    ) -> None:
         self._paragraphs = paragraphs
+        self._outlets = outlets
         self._found: list[Attribution | None] = [None] * len(marked)
         self._last: tuple[int, Attribution] | None = None
         self._turns: dict[int, _Turn] = {}
@@ -186,7 +190,9 @@ class _Attributor:
         return self._paragraphs[place.paragraph].sentences[place.sentence]
 
     def _frame(self, place: _Place) -> Frame:
-        return Frame(self._paragraphs[place.paragraph], self._sentence_at(place))
+        return Frame(
+            self._paragraphs[place.paragraph], self._sentence_at(place), outlets=self._outlets
+        )
 
     def _reported(self, place: _Place, frame: Frame, link: Link, kind: QuoteKind) -> Attribution:
         number = place.paragraph

@@ -45,6 +45,13 @@ _HUMANS = words("""
     researcher resident secretary senator sergeant sister soldier son student suspect teacher
     teenager victim voter widow wife winner witness worker writer
 """)
+# Nouns of bodies that speak, listed by hand.
+_BODIES = words("""
+    agency association authority bank board bureau charity club commission committee company
+    council court department embassy federation firm foundation institute ministry museum
+    organisation organization parliament party police tribunal union university""")
+# Phrases that tell no body from another.
+_VAGUE = ("a ", "an ", "its ", "his ", "her ", "their ", "our ", "this ", "that ", "no ", "one ")
 # Words up to this length stay small in headlines ("with", "from"); of the longer ones, up to a
 # tenth may.
 _SMALL_WORD = 4
@@ -73,7 +80,9 @@ class Named:
 class NameIndex:
     """Every name of an article, to find the fullest form of any mention."""
 
-    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+    def __init__(
+        self, paragraphs: Sequence[Paragraph], outlets: frozenset[str] = frozenset()
+    ) -> None:
         self._paragraphs = paragraphs
         self._named = [one for number, p in enumerate(paragraphs) for one in _named(number, p.doc)]
         self._counts = Counter(one.words for one in self._named)
@@ -82,7 +91,10 @@ class NameIndex:
             for end in {name[0], name[-1]}:
                 self._by_end.setdefault(end, []).append(name)
         self._own = Counter(one.words for one in self._named if self._is_own_voice(one))
-        self._persons = {one.words for one in self._named if one.person}
+        self._persons = {
+            one.words for one in self._named if one.person and " ".join(one.words) not in outlets
+        }
+        self._bodies: dict[str, dict[str, str]] | None = None
         self._heads = {(one.paragraph, one.head): one for one in self._named}
 
     def resolve(self, paragraph: int, start: int, end: int) -> str:
@@ -96,7 +108,7 @@ class NameIndex:
             return self._pronoun(paragraph, doc[start]) or text
         if words and _is_name(doc, start, end, words):
             return " ".join(self.fullest(words))
-        return self._role(doc, start, end) or text
+        return self._role(doc, start, end) or self._organisation(doc, start, end) or text
 
     def fullest(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The longest name that a name shortens; the name itself where several people may be."""
@@ -223,7 +235,41 @@ class NameIndex:
         return " ".join(people.pop()) if len(people) == 1 else None
 
     def _described(self, one: Named) -> set[str]:
-        return {*self._lead(one), *self._apposition(one)}
+        return {*self._lead(one), *self._apposition(one), *self._apposed(one)}
+
+    def _apposed(self, one: Named) -> list[str]:
+        """The words of "the governor of the province," before a name."""
+        doc = self._paragraphs[one.paragraph].doc
+        head = doc[one.head]
+        if head.dep_ != "appos" or head.head.tag_ != "NN" or head.head.i > one.start:
+            return []
+        return [token.lower_ for token in doc[head.head.left_edge.i : one.start]]
+
+    def _organisation(self, doc: Doc, start: int, end: int) -> str | None:
+        """ "the ministry": the fuller phrase with that head noun, when the article has only one."""
+        if end - start != 2 or doc[start].lower_ != "the" or doc[start + 1].lower_ not in _BODIES:
+            return None
+        if self._bodies is None:
+            self._bodies = self._find_bodies()
+        found = self._bodies.get(doc[start + 1].lower_, {})
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _find_bodies(self) -> dict[str, dict[str, str]]:
+        """By head noun: the fuller phrases, each in its first form by its lower-cased one."""
+        found: dict[str, dict[str, str]] = {}
+        for paragraph in self._paragraphs:
+            for token in paragraph.doc:
+                if token.lower_ not in _BODIES or token.i in paragraph.masked:
+                    continue
+                start, end = mention_range(token)
+                # The tagger may count "the" into an organisation's name or not.
+                if token.text.islower() and start > 0 and paragraph.doc[start - 1].lower_ == "the":
+                    start -= 1
+                text = paragraph.doc[start:end].text
+                plain = text.lower().removeprefix("the ")
+                if plain != token.lower_ and not plain.startswith(_VAGUE):
+                    found.setdefault(token.lower_, {}).setdefault(plain, text)
+        return found
 
     def _lead(self, one: Named) -> list[str]:
         """The lower-cased words before a name that describe it ("foreign minister")."""

@@ -12,6 +12,7 @@ from service.core.attribution import Attribution, Where, attribute
 from service.core.language import is_english
 from service.core.marks import Marked, pair_marks
 from service.core.names import NameIndex
+from service.core.outlets import introduced_outlets
 from service.core.sentences import Paragraph, build_paragraph
 from service.core.transcripts import Turn, find_turns
 from service.core.types import CleanText, Cue, Quote, QuoteKind, Reporter, Span, Speaker
@@ -54,9 +55,10 @@ def find_quotes(
         build_paragraph(doc, block, inside)
         for doc, block, inside in zip(docs, blocks, within, strict=True)
     ]
-    writer = _Writer(clean.text, paragraphs, NameIndex(paragraphs))
+    outlets = introduced_outlets(docs)
+    writer = _Writer(clean.text, paragraphs, NameIndex(paragraphs, outlets))
     quotes = [writer.turn(turn) for turn in turns]
-    for number, attribution in enumerate(attribute(paragraphs, marked)):
+    for number, attribution in enumerate(attribute(paragraphs, marked, outlets)):
         if attribution is not None:
             quotes.append(writer.quote(number, marked[number], attribution))
     return _number(quotes)

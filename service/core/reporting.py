@@ -20,6 +20,7 @@ from service.core.cues import (
 )
 from service.core.lexicon import words
 from service.core.mentions import SPEAKING_ENTITIES, mention_range, nominal_after, nominal_before
+from service.core.outlets import outlet_after, proper_run
 from service.core.sentences import Paragraph, Part, Sentence, is_speech
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _OBJECTS = frozenset(("dobj", "pobj", "npadvmod"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
+_ADDRESSEE = frozenset(("dobj", "dative"))
 _CLIMBED = words("dobj pobj npadvmod conj xcomp advcl aux auxpass ccomp pcomp prep dep parataxis")
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 # Words between a cue and the marks that keep them together ("said on Monday that “…").
@@ -83,10 +85,13 @@ class Link:
 class Frame:
     """The words of a sentence outside its marks, as the marked parts see them."""
 
-    def __init__(self, paragraph: Paragraph, sentence: Sentence) -> None:
+    def __init__(
+        self, paragraph: Paragraph, sentence: Sentence, *, outlets: frozenset[str] = frozenset()
+    ) -> None:
         self.doc = paragraph.doc
         self.masked = paragraph.masked
         self.sentence = sentence
+        self._outlets = outlets
         found = [self._link(token) for token in self.tokens()]
         self.links = [link for link in found if link is not None]
         self.relays = [link for link in self.links if self._is_reporter(link)]
@@ -363,16 +368,22 @@ class Frame:
         if speaker is None or form not in REPORT_FORMS:
             return False
         named = speaker.tag_ == "NNP" and speaker.ent_type_ != "PERSON"
-        return is_outlet(speaker) or (named and form in _PASSING)
+        return self._is_outlet(speaker) or (named and form in _PASSING)
+
+    def _is_outlet(self, head: Token) -> bool:
+        return is_outlet(head) or proper_run(head) in self._outlets
 
     def _listener(self, chosen: Link) -> Token | None:
         """ "told Reuters", "said in an interview with the Post"."""
         for token in self.doc[chosen.end : self.sentence.end]:
             if token.i in self.masked:
                 break
-            verb_object = token.head.i == chosen.start and token.dep_ in ("dobj", "dative")
-            if (verb_object or _is_interviewer(token)) and is_outlet(token):
-                return token
+            addressed = token.head.i == chosen.start and token.dep_ in _ADDRESSEE
+            if not (addressed or _is_interviewer(token)):
+                continue
+            named = outlet_after(self.doc, token.i)
+            if named is not None or self._is_outlet(token):
+                return named or token
         return None
 
 

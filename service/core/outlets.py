@@ -1,0 +1,84 @@
+"""Finds the outlets that an article itself introduces, known or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from service.core.cues import OUTLET_KINDS, RELAY_FORMS
+from service.core.lexicon import words
+
+if TYPE_CHECKING:
+    # The types alone; see service.core.quotes.
+    from spacy.tokens import Doc, Token
+
+_PROPER = frozenset(("NNP", "NNPS"))
+# Kinds that are an outlet only with the word before them: "space agency", "police station".
+_AMBIGUOUS = words("agency station channel site service portal")
+_QUALIFYING = words("news press wire radio tv television broadcasting telegraph")
+_PLAIN = (OUTLET_KINDS | words("daily weekly website broadsheet")) - _AMBIGUOUS
+
+
+def introduced_outlets(docs: Sequence[Doc]) -> frozenset[str]:
+    """The names that an article introduces as outlets or uses as one.
+
+    "the news agency X", "the newspaper X", and X in "X quoted A as saying", unless the article
+    has a person whose last name is X.
+    """
+    surnames = {
+        entity[-1].text
+        for doc in docs
+        for entity in doc.ents
+        if entity.label_ == "PERSON" and len(entity) > 1
+    }
+    found = {name for doc in docs for name in _introduced(doc)}
+    quoting = {name for doc in docs for name in _quoting(doc)}
+    return frozenset(found | {name for name in quoting if name.split()[-1] not in surnames})
+
+
+def outlet_after(doc: Doc, index: int) -> Token | None:
+    """The last token of the name that follows a word for a kind of outlet."""
+    if not _is_kind(doc, index):
+        return None
+    _, end = _run(doc, index + 1)
+    return doc[end - 1] if end > index + 1 else None
+
+
+def proper_run(token: Token) -> str:
+    """The capitalised name that holds a token; empty where it belongs to none."""
+    start, end = _run(token.doc, token.i)
+    while start > 0 and token.doc[start - 1].tag_ in _PROPER and end > start:
+        start -= 1
+    return str(token.doc[start:end].text)
+
+
+def _run(doc: Doc, start: int) -> tuple[int, int]:
+    end = start
+    while end < len(doc) and doc[end].tag_ in _PROPER:
+        end += 1
+    return start, end
+
+
+def _is_kind(doc: Doc, index: int) -> bool:
+    form = doc[index].lower_
+    if doc[index].tag_ not in ("NN", "JJ"):
+        return False
+    return form in _PLAIN or (
+        form in _AMBIGUOUS and index > 0 and doc[index - 1].lower_ in _QUALIFYING
+    )
+
+
+def _introduced(doc: Doc) -> Iterator[str]:
+    for token in doc:
+        last = outlet_after(doc, token.i)
+        if last is not None:
+            yield str(doc[token.i + 1 : last.i + 1].text)
+
+
+def _quoting(doc: Doc) -> Iterator[str]:
+    for token in doc:
+        if token.lower_ not in RELAY_FORMS or not any(c.lower_ == "as" for c in token.children):
+            continue
+        for child in token.children:
+            if child.dep_ == "nsubj" and child.i < token.i and child.tag_ in _PROPER:
+                yield proper_run(child)
