@@ -9,10 +9,10 @@ from service.core.rules.runs import Verdicts
 from service.core.types import Category, Drop
 
 # A subheading stands alone; this many unclosed blocks in a row are a list. Of other articles, when
-# it shares less with this one than its paragraphs do (nine in ten share .2, half .43).
+# it shares less with this one than nine in ten of its paragraphs do (.2; half share .43).
 _LIST_LENGTH = 3
 _LINK_WORDS = 20
-_LIST_KIN = 0.3
+_LIST_KIN = 0.15
 
 
 def remove_embedded(blocks: Sequence[Placed], verdicts: Verdicts, body: Sequence[range]) -> None:
