@@ -57,6 +57,7 @@ _VAGUE = ("a ", "an ", "its ", "his ", "her ", "their ", "our ", "this ", "that 
 _SMALL_WORD = 4
 _HEADLINE_SMALL = 0.1
 _PRONOUNS = frozenset(("he", "she"))
+_FIRST_NAMES = MASCULINE_NAMES | FEMININE_NAMES
 # How far back the person behind "he" is looked for, in sentences.
 _PRONOUN_REACH = 6
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
@@ -84,11 +85,14 @@ class NameIndex:
         self, paragraphs: Sequence[Paragraph], outlets: frozenset[str] = frozenset()
     ) -> None:
         self._paragraphs = paragraphs
-        self._named = [one for number, p in enumerate(paragraphs) for one in _named(number, p.doc)]
+        tagged = [one for number, p in enumerate(paragraphs) for one in _named(number, p.doc)]
+        self._named = sorted(
+            [*tagged, *_untagged(paragraphs, tagged)], key=lambda one: (one.paragraph, one.start)
+        )
         self._counts = Counter(one.words for one in self._named)
         self._by_end: dict[str, list[tuple[str, ...]]] = {}
         for name in self._counts:
-            for end in {name[0], name[-1]}:
+            for end in {name[0].lower(), name[-1].lower()}:
                 self._by_end.setdefault(end, []).append(name)
         self._own = Counter(one.words for one in self._named if self._is_own_voice(one))
         self._persons = {
@@ -120,7 +124,8 @@ class NameIndex:
     def _longest(
         self, words: tuple[str, ...], counts: Counter[tuple[str, ...]]
     ) -> tuple[str, ...] | None:
-        ends = {*self._by_end.get(words[0], ()), *self._by_end.get(words[-1], ())}
+        first, last = words[0].lower(), words[-1].lower()
+        ends = {*self._by_end.get(first, ()), *self._by_end.get(last, ())}
         longer = [
             other for other in sorted(ends) if other in counts and _is_short_for(words, other)
         ]
@@ -222,6 +227,9 @@ class NameIndex:
 
     def _role(self, doc: Doc, start: int, end: int) -> str | None:
         """ "the deputy foreign minister": the one person whom the article calls that."""
+        if start > 0 and doc[start - 1].lower_ == "the":
+            # The tagger took the bare title for a name.
+            start -= 1
         if doc[start].lower_ not in ("the", "this", "that"):
             return None
         role = {token.lower_ for token in doc[start + 1 : end] if token.is_alpha}
@@ -296,14 +304,24 @@ class NameIndex:
 
 def name_words(doc: Doc, start: int, end: int) -> tuple[str, ...]:
     """The words of a name without titles before it and "'s" behind it."""
+    tokens = _name_tokens(doc, start, end)
+    return tuple(doc[tokens[0].i : tokens[-1].i + 1].text.split()) if tokens else ()
+
+
+def _name_tokens(doc: Doc, start: int, end: int) -> list[Token]:
     tokens = [token for token in doc[start:end] if not token.is_space]
     while len(tokens) > 1 and tokens[0].lower_.strip(".") in _TITLES:
         tokens = tokens[1:]
+    if len(tokens) > 2 and tokens[0].is_sent_start and _begins_at_second(tokens):
+        # "Novelist Ann Holt", where the sentence's capital makes the trade part of the name.
+        tokens = tokens[1:]
     while tokens and tokens[-1].tag_ in ("POS", ",", ".", "''", "``"):
         tokens = tokens[:-1]
-    if not tokens:
-        return ()
-    return tuple(doc[tokens[0].i : tokens[-1].i + 1].text.split())
+    return tokens
+
+
+def _begins_at_second(tokens: Sequence[Token]) -> bool:
+    return _is_first_name(tokens[1]) and not _is_first_name(tokens[0])
 
 
 def _is_name(doc: Doc, start: int, end: int, words: tuple[str, ...]) -> bool:
@@ -335,13 +353,55 @@ def _named(number: int, doc: Doc) -> Iterator[Named]:
         start, end = entity_range(doc[entity.end - 1])
         words = name_words(doc, start, end)
         if 0 < len(words) <= _LONGEST_NAME:
-            person = entity.label_ == "PERSON"
+            # The tagger takes some persons for bodies; a first name in front tells them apart.
+            person = entity.label_ == "PERSON" or (
+                len(words) in (2, 3) and words[0].lower() in _FIRST_NAMES
+            )
             yield Named(paragraph=number, start=start, end=end, words=words, person=person)
+
+
+def _untagged(paragraphs: Sequence[Paragraph], tagged: Sequence[Named]) -> Iterator[Named]:
+    """Names of persons that the tagger left out: behind a title, or the surname of one it knows."""
+    surnames = {one.words[-1] for one in tagged if one.person and len(one.words) > 1}
+    for number, paragraph in enumerate(paragraphs):
+        for start, end in _free_runs(paragraph.doc):
+            tokens = _name_tokens(paragraph.doc, start, end)
+            words = name_words(paragraph.doc, start, end)
+            if not words or words[-1].lower() in _TITLES or _goes_on(paragraph.doc, end):
+                continue
+            titled = len(tokens) < end - start and len(words) <= _LONGEST_NAME
+            if titled or (end - start == 1 and words[0] in surnames):
+                first = tokens[0].i
+                yield Named(paragraph=number, start=first, end=end, words=words, person=True)
+
+
+def _goes_on(doc: Doc, end: int) -> bool:
+    """Whether a run of capitals is only the title in front of a tagged name."""
+    return end < len(doc) and doc[end].tag_ in ("NNP", "NNPS")
+
+
+def _free_runs(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Runs of capitalised names that belong to no entity."""
+    start: int | None = None
+    for token in doc:
+        if token.tag_ == "NNP" and not token.ent_type_:
+            start = token.i if start is None else start
+        elif start is not None:
+            yield start, token.i
+            start = None
+    if start is not None:
+        yield start, len(doc)
+
+
+def _is_first_name(token: Token) -> bool:
+    return token.lower_ in _FIRST_NAMES
 
 
 def _is_short_for(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """Whether `short` keeps some words of `full`, in order, the first or the last among them."""
-    if len(short) >= len(full) or not {short[-1], short[0]} & {full[0], full[-1]}:
+    # "De la Fuente" begins a sentence, or stands without the first name that makes "de" small.
+    small, whole = [word.lower() for word in short], [word.lower() for word in full]
+    if len(small) >= len(whole) or not {small[-1], small[0]} & {whole[0], whole[-1]}:
         return False
-    rest = iter(full)
-    return all(word in rest for word in short)
+    rest = iter(whole)
+    return all(word in rest for word in small)

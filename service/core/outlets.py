@@ -40,8 +40,11 @@ def outlet_after(doc: Doc, index: int) -> Token | None:
     """The last token of the name that follows a word for a kind of outlet."""
     if not _is_kind(doc, index):
         return None
-    _, end = _run(doc, index + 1)
-    return doc[end - 1] if end > index + 1 else None
+    start = index + 1
+    if start < len(doc) and doc[start].text == "The":
+        start += 1
+    _, end = _run(doc, start)
+    return doc[end - 1] if end > start else None
 
 
 def proper_run(token: Token) -> str:

@@ -20,7 +20,14 @@ BLANK = spacy.blank("en")
 
 
 def blank(texts: Sequence[str]) -> Sequence[Doc]:
-    return list(BLANK.pipe(texts))
+    # Built anew from its words: a tokeniser's special cases ("''", "é") leave a doc that nothing
+    # parses with edges outside it, which spaCy 3.8 follows out of memory.
+    return [_rebuilt(doc) for doc in BLANK.pipe(texts)]
+
+
+def _rebuilt(doc: Doc) -> Doc:
+    words, spaces = [token.text for token in doc], [bool(token.whitespace_) for token in doc]
+    return Doc(doc.vocab, words=words, spaces=spaces)
 
 
 def places(quote: Quote) -> list[tuple[Span, str | None]]:
