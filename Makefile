@@ -38,7 +38,9 @@ fmt: setup ## format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-eval: setup ## score cleaning and quotes on the development sets in EVAL_DATA
+eval: setup ## score cleaning and quotes on the own sets and on the development sets in EVAL_DATA
+	$(BIN)/python tests/eval/own_cleaning.py
+	$(BIN)/python tests/eval/names.py
 	$(BIN)/python tests/eval/cleaning.py --data $(EVAL_DATA)
 	$(BIN)/python tests/eval/quotes.py --data $(EVAL_DATA)
 
