@@ -1,7 +1,8 @@
 """`quotesieve publish`."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import click
 from kafka import KafkaProducer
@@ -62,7 +63,7 @@ def _send(settings: Settings, messages: Iterable[RawMessage], total: int) -> Non
 
 
 def _send_all(settings: Settings, producer: KafkaProducer, messages: Iterable[RawMessage]) -> None:
-    pending = []
+    pending: list[Any] = []
     for message in messages:
         pending.append(
             producer.send(settings.topic_raw, key=message.article_id.encode(), value=message.value)
@@ -73,7 +74,7 @@ def _send_all(settings: Settings, producer: KafkaProducer, messages: Iterable[Ra
     _confirm(pending)
 
 
-def _confirm(pending: list) -> None:  # type: ignore[type-arg]  # kafka-python has no types
+def _confirm(pending: Sequence[Any]) -> None:
     for future in pending:
         # Raises what the broker answered; the client gives up after its own delivery timeout.
         future.get()
