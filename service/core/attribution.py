@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from service.core.labels import is_label
 from service.core.marks import Marked
 from service.core.mentions import mention_range
 from service.core.reporting import Frame, Link
 from service.core.sentences import Paragraph, Part, Sentence
 from service.core.types import QuoteKind
+from service.core.unspoken import is_unspoken
 
 if TYPE_CHECKING:
     # The types alone; see service.core.quotes.
@@ -112,7 +112,7 @@ class _Attributor:
         """Attribute one part; `heads`: what the sentence's cues gave so far, by their start."""
         kind = _kind(frame, part)
         link, tie = frame.choose(part)
-        if is_label(frame, part, kind, link, tie):
+        if is_unspoken(frame, part, kind, link, tie):
             return None
         if link is None:
             return self._uncued(place, frame, part, kind)

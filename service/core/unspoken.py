@@ -19,7 +19,7 @@ _BESIDE = frozenset((Tie.BESIDE, Tie.TAIL, Tie.COLON))
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 
 
-def is_label(frame: Frame, part: Part, kind: QuoteKind, link: Link | None, tie: Tie) -> bool:
+def is_unspoken(frame: Frame, part: Part, kind: QuoteKind, link: Link | None, tie: Tie) -> bool:
     """Whether a marked stretch is a title, a name or a term and no quotation.
 
     Args: link, tie: the cue that reports the part, and how it hangs on it.
