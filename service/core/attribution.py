@@ -82,6 +82,7 @@ class _Attributor:
         self._found: list[Attribution | None] = [None] * len(marked)
         self._last: tuple[int, Attribution] | None = None
         self._turns: dict[int, _Turn] = {}
+        self._frames: dict[_Place, Frame] = {}
         self._statements = 0
 
     def run(self) -> list[Attribution | None]:
@@ -190,9 +191,12 @@ class _Attributor:
         return self._paragraphs[place.paragraph].sentences[place.sentence]
 
     def _frame(self, place: _Place) -> Frame:
-        return Frame(
-            self._paragraphs[place.paragraph], self._sentence_at(place), outlets=self._outlets
-        )
+        """The sentence's frame; it is asked for again by the sentences after it."""
+        if place not in self._frames:
+            self._frames[place] = Frame(
+                self._paragraphs[place.paragraph], self._sentence_at(place), outlets=self._outlets
+            )
+        return self._frames[place]
 
     def _reported(self, place: _Place, frame: Frame, link: Link, kind: QuoteKind) -> Attribution:
         number = place.paragraph

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 # Entity types that can speak; places and groups do too ("Moscow said", "Democrats say").
 SPEAKING_ENTITIES = words("PERSON ORG GPE NORP")
+PROPER = words("NNP NNPS")
 _NOMINAL = words("NN NNS NNP NNPS PRP WP DT CD")
 _LEFT = words("det poss compound amod nummod nmod case quantmod predet")
 # "a spokesman for Y", "a member of Y": the phrase that tells which one.
@@ -58,8 +59,8 @@ def mention_range(head: Token) -> tuple[int, int]:
 def _phrase(head: Token) -> tuple[int, int]:
     if head.ent_type_ in SPEAKING_ENTITIES:
         return entity_range(head)
-    if head.tag_ in ("NNP", "NNPS"):
-        return _proper_run(head)
+    if head.tag_ in PROPER:
+        return proper_range(head)
     if head.tag_ in ("NN", "NNS", "CD", "JJ", "DT"):
         return _noun_phrase(head)
     return head.i, head.i + 1
@@ -79,11 +80,12 @@ def _described_person(doc: Doc, start: int, end: int) -> Token | None:
     return doc[start - 2] if enclosed and doc[start - 2].ent_type_ == "PERSON" else None
 
 
-def _proper_run(head: Token) -> tuple[int, int]:
+def proper_range(head: Token) -> tuple[int, int]:
+    """The token range of the capitalised name around a token of it."""
     doc, start, end = head.doc, head.i, head.i + 1
-    while start > 0 and doc[start - 1].tag_ in ("NNP", "NNPS"):
+    while start > 0 and doc[start - 1].tag_ in PROPER:
         start -= 1
-    while end < len(doc) and doc[end].tag_ in ("NNP", "NNPS"):
+    while end < len(doc) and doc[end].tag_ in PROPER:
         end += 1
     return start, end
 

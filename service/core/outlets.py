@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from service.core.cues import OUTLET_KINDS, RELAY_FORMS
 from service.core.lexicon import words
+from service.core.mentions import PROPER, proper_range
 
 if TYPE_CHECKING:
     # The types alone; see service.core.quotes.
     from spacy.tokens import Doc, Token
 
-_PROPER = frozenset(("NNP", "NNPS"))
 # Kinds that are an outlet only with the word before them: "space agency", "police station".
 _AMBIGUOUS = words("agency station channel site service portal")
 _QUALIFYING = words("news press wire radio tv television broadcasting telegraph")
@@ -43,23 +43,17 @@ def outlet_after(doc: Doc, index: int) -> Token | None:
     start = index + 1
     if start < len(doc) and doc[start].text == "The":
         start += 1
-    _, end = _run(doc, start)
-    return doc[end - 1] if end > start else None
+    if start >= len(doc) or doc[start].tag_ not in PROPER:
+        return None
+    return doc[proper_range(doc[start])[1] - 1]
 
 
 def proper_run(token: Token) -> str:
     """The capitalised name that holds a token; empty where it belongs to none."""
-    start, end = _run(token.doc, token.i)
-    while start > 0 and token.doc[start - 1].tag_ in _PROPER and end > start:
-        start -= 1
+    if token.tag_ not in PROPER:
+        return ""
+    start, end = proper_range(token)
     return str(token.doc[start:end].text)
-
-
-def _run(doc: Doc, start: int) -> tuple[int, int]:
-    end = start
-    while end < len(doc) and doc[end].tag_ in _PROPER:
-        end += 1
-    return start, end
 
 
 def _is_kind(doc: Doc, index: int) -> bool:
@@ -83,5 +77,5 @@ def _quoting(doc: Doc) -> Iterator[str]:
         if token.lower_ not in RELAY_FORMS or not any(c.lower_ == "as" for c in token.children):
             continue
         for child in token.children:
-            if child.dep_ == "nsubj" and child.i < token.i and child.tag_ in _PROPER:
+            if child.dep_ == "nsubj" and child.i < token.i and child.tag_ in PROPER:
                 yield proper_run(child)

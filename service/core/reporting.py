@@ -43,8 +43,7 @@ _TAIL_REACH = 14
 _MOST_LINKS = 40
 # Climbing a parse further than this finds the subject of another statement.
 _CLIMB = 6
-_PERSONAL = words("he she they we i")
-_SPEAKING_PRONOUNS = words("he she they we i")
+_PRONOUNS = words("he she they we i")
 # Adverbs and auxiliaries between a subject and its verb.
 _BETWEEN = frozenset(("RB", "MD", "VBZ", "VBD", "VBP"))
 # "Smith's claim that there were “…": tokens from the noun to the marks.
@@ -180,7 +179,7 @@ class Frame:
         if verb.tag_ in ("VBG", "VB") or token.i in self.masked or index < self.sentence.start:
             return None
         named = token.ent_type_ == "PERSON" and token.dep_ not in ("pobj", "dobj", "poss")
-        return token if named or token.lower_ in _SPEAKING_PRONOUNS else None
+        return token if named or token.lower_ in _PRONOUNS else None
 
     def _inverted(self, verb: Token) -> Token | None:
         """ "…," said Smith: the verb stands between the marks and a noun phrase."""
@@ -307,7 +306,7 @@ class Frame:
         return None
 
     def _is_someone(self, token: Token) -> bool:
-        return token.lower_ in _PERSONAL or token.ent_type_ in SPEAKING_ENTITIES
+        return token.lower_ in _PRONOUNS or token.ent_type_ in SPEAKING_ENTITIES
 
     def _passes_on(self, tail: Link, before: list[Link]) -> bool:
         """Whether an outlet only closes what another said: "He said … “x,” Reuters reported."."""

@@ -126,11 +126,3 @@ class Quote:
     reported_by: Reporter | None
     statement: int
     context: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extraction:
-    """All that the text core finds in one article; quotes in order of their start."""
-
-    clean: CleanText
-    quotes: tuple[Quote, ...]
