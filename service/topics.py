@@ -159,14 +159,26 @@ def _require_limits(
 
 @contextlib.contextmanager
 def _admin(settings: Settings) -> Iterator[KafkaAdminClient]:
+    with (
+        kafka_errors_told(settings),
+        contextlib.closing(KafkaAdminClient(**client_config(settings))) as admin,
+    ):
+        yield admin
+
+
+@contextlib.contextmanager
+def kafka_errors_told(settings: Settings) -> Iterator[None]:
+    """Turn kafka-python's errors into ones for a person.
+
+    Raises: InfrastructureError: the broker can't be reached or refuses.
+    """
     try:
-        with contextlib.closing(KafkaAdminClient(**client_config(settings))) as admin:
-            yield admin
+        yield
     except KafkaError as error:
-        raise InfrastructureError(broker_trouble(settings, error)) from error
+        raise InfrastructureError(_broker_trouble(settings, error)) from error
 
 
-def broker_trouble(settings: Settings, error: KafkaError) -> str:
+def _broker_trouble(settings: Settings, error: KafkaError) -> str:
     """One line about a broker that can't be reached or refuses."""
     where = f"Kafka at {settings.bootstrap_servers} (QUOTESIEVE_BOOTSTRAP_SERVERS)"
     if isinstance(error, KafkaTimeoutError):

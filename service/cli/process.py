@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 import click
-from rich.progress import Progress
 
 from service.cli.inputs import STANDARD_INPUT
 from service.cli.progress import progress_bar
@@ -51,7 +50,8 @@ def process(file: str, jobs: int | None) -> None:
                 processes=jobs or settings.processes,
             )
         )
-        failed = _write_results(pool, _tracked(progress, lines, _line_count(file)))
+        tracked = progress.track(lines, total=_line_count(file), description="process")
+        failed = _write_results(pool, tracked)
     if failed:
         click.echo(f"quotesieve: {failed} lines could not be processed; see `error`", err=True)
 
@@ -78,10 +78,6 @@ def _line_count(file: str) -> int | None:
         return None
     with path.open("rb") as lines:
         return sum(1 for _ in lines)
-
-
-def _tracked(progress: Progress, lines: Iterable[bytes], total: int | None) -> Iterator[bytes]:
-    yield from progress.track(lines, total=total, description="process")
 
 
 def _write_results(pool: ArticlePool, lines: Iterable[bytes]) -> int:

@@ -2,17 +2,16 @@
 
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from typing import Any
 
 import click
 from kafka import KafkaProducer
-from kafka.errors import KafkaError
 
 from service.cli.inputs import STANDARD_INPUT, RawMessage, read_messages
 from service.cli.progress import progress_bar
-from service.errors import InfrastructureError
 from service.settings import HEADER_BYTES, Settings
-from service.topics import broker_trouble, client_config
+from service.topics import client_config, kafka_errors_told
 
 # Records in flight; awaiting each alone would cost a round trip a record.
 _IN_FLIGHT = 1000
@@ -44,22 +43,17 @@ def publish(files: tuple[str, ...]) -> None:
 
 
 def _send(settings: Settings, messages: Iterable[RawMessage], total: int) -> None:
-    try:
+    with ExitStack() as stack:
+        stack.enter_context(kafka_errors_told(settings))
         producer = KafkaProducer(
             **client_config(settings),
             acks="all",
             enable_idempotence=True,
             max_request_size=settings.max_message_bytes + HEADER_BYTES,
         )
-    except KafkaError as error:
-        raise InfrastructureError(broker_trouble(settings, error)) from error
-    try:
-        with progress_bar() as progress:
-            _send_all(settings, producer, progress.track(messages, total, description="publish"))
-    except KafkaError as error:
-        raise InfrastructureError(broker_trouble(settings, error)) from error
-    finally:
-        producer.close()
+        stack.callback(producer.close)
+        progress = stack.enter_context(progress_bar())
+        _send_all(settings, producer, progress.track(messages, total, description="publish"))
 
 
 def _send_all(settings: Settings, producer: KafkaProducer, messages: Iterable[RawMessage]) -> None:

@@ -4,16 +4,15 @@ import base64
 import json
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import click
 from kafka import KafkaConsumer
-from kafka.errors import KafkaError
 from rich.console import Console, RenderableType
 
-from service.errors import InfrastructureError
 from service.settings import Settings
-from service.topics import broker_trouble, check_topics, client_config
+from service.topics import check_topics, client_config, kafka_errors_told
 from service.view import article_view, dead_letter_view, quote_view
 
 _TOPICS: dict[str, Callable[[Settings], str]] = {
@@ -51,21 +50,16 @@ def tail(what: str, as_json: bool, from_start: bool, limit: int | None) -> None:
 
 def _records(settings: Settings, topic: str, from_start: bool) -> Iterator[Any]:
     """Read a topic without a group, so that looking leaves no trace."""
-    try:
+    with ExitStack() as stack:
+        stack.enter_context(kafka_errors_told(settings))
         consumer = KafkaConsumer(
             topic,
             **client_config(settings),
             group_id=None,
             auto_offset_reset="earliest" if from_start else "latest",
         )
-    except KafkaError as error:
-        raise InfrastructureError(broker_trouble(settings, error)) from error
-    try:
+        stack.callback(consumer.close)
         yield from consumer
-    except KafkaError as error:
-        raise InfrastructureError(broker_trouble(settings, error)) from error
-    finally:
-        consumer.close()
 
 
 def _json_line(what: str, record: Any) -> bytes:
