@@ -65,7 +65,7 @@ def _run_service(stack: ExitStack, started: float) -> int:
     environment = _environment(stack)
     settings = Settings.from_env(environment)
     subprocess.run([*_COMMAND, "topics", "create"], env=environment, check=True)
-    worker = _start_worker(stack, environment)
+    worker = _start_worker(stack, environment, settings)
     consumer = _consumer(settings)
     stack.callback(consumer.close)
     subprocess.run([*_COMMAND, "publish", *_SAMPLES], env=environment, check=True)
@@ -101,7 +101,9 @@ def _start_kafka(stack: ExitStack) -> str:
     return kafka.bootstrap
 
 
-def _start_worker(stack: ExitStack, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+def _start_worker(
+    stack: ExitStack, environment: dict[str, str], settings: Settings
+) -> subprocess.Popen[bytes]:
     worker = subprocess.Popen(
         [*_COMMAND, "worker"],
         env=environment,
@@ -109,14 +111,15 @@ def _start_worker(stack: ExitStack, environment: dict[str, str]) -> subprocess.P
         start_new_session=True,
         preexec_fn=die_with_parent,
     )
-    stack.callback(_stop_worker, worker)
+    patience = settings.drain_timeout_seconds + _KILL_AFTER_SECONDS
+    stack.callback(_stop_worker, worker, patience)
     return worker
 
 
-def _stop_worker(worker: subprocess.Popen[bytes]) -> None:
+def _stop_worker(worker: subprocess.Popen[bytes], patience: float) -> None:
     worker.terminate()
     try:
-        worker.wait(Settings().drain_timeout_seconds + _KILL_AFTER_SECONDS)
+        worker.wait(patience)
     except subprocess.TimeoutExpired:
         worker.kill()
         worker.wait()
