@@ -12,15 +12,11 @@ import pytest
 from conftest import unique_settings
 from kafka import KafkaProducer
 from local_kafka import LocalKafka
+from worker_support.running import environment
 
-from service.settings import Settings, variable
+from service.settings import Settings
 
 pytestmark = pytest.mark.broker
-
-
-def environment(settings: Settings) -> dict[str, str]:
-    names = ("bootstrap_servers", "topic_raw", "topic_clean", "topic_quotes", "topic_dead_letter")
-    return {**os.environ, **{variable(name): getattr(settings, name) for name in names}}
 
 
 def quotesieve(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]:
