@@ -229,16 +229,8 @@ def _role(text: str, block: Span, match: re.Match[str]) -> _Role:
     if sign in "«»「」『』":
         return _Role.OPEN if sign in _ALWAYS_OPEN else _Role.CLOSE
     before, after = _neighbours(text, block, match)
-    opens = (
-        (before == "" or before.isspace() or before in _OPENS_AFTER or before in _QUOTE_CHARS)
-        and after != ""
-        and not after.isspace()
-    )
-    closes = (
-        (after == "" or after.isspace() or after in _CLOSES_BEFORE or after in _QUOTE_CHARS)
-        and before != ""
-        and not before.isspace()
-    )
+    opens = _may_open(before) and after != "" and not after.isspace()
+    closes = _may_close(after) and before != "" and not before.isspace()
     if opens == closes:
         return _undecided(sign, before, after)
     if opens:
@@ -259,9 +251,26 @@ def _undecided(sign: str, before: str, after: str) -> _Role:
 
 def _neighbours(text: str, block: Span, match: re.Match[str]) -> tuple[str, str]:
     """The characters around a mark; empty at the paragraph's edge, invisible ones left out."""
-    before = text[block.start : match.start()].rstrip(_INVISIBLE)[-1:]
-    after = text[match.end() : block.end].lstrip(_INVISIBLE)[:1]
-    return before, after
+    before, after = match.start() - 1, match.end()
+    # Step by step: a copy of the paragraph for each mark would cost the square of its length.
+    while before >= block.start and text[before] in _INVISIBLE:
+        before -= 1
+    while after < block.end and text[after] in _INVISIBLE:
+        after += 1
+    return (
+        text[before] if before >= block.start else "",
+        text[after] if after < block.end else "",
+    )
+
+
+def _may_open(before: str) -> bool:
+    """Whether a mark behind this character, or at the paragraph's start, may open."""
+    return before == "" or before.isspace() or before in _OPENS_AFTER or before in _QUOTE_CHARS
+
+
+def _may_close(after: str) -> bool:
+    """Whether a mark in front of this character, or at the paragraph's end, may close."""
+    return after == "" or after.isspace() or after in _CLOSES_BEFORE or after in _QUOTE_CHARS
 
 
 # Single marks ------------------------------------------------------------------------------------
@@ -307,8 +316,7 @@ def _single_marks(text: str, block: Span) -> list[_Mark]:
 
 def _single_role(text: str, block: Span, match: re.Match[str]) -> _Role | None:
     before, after = _neighbours(text, block, match)
-    starts = before == "" or before.isspace() or before in _OPENS_AFTER or before in _QUOTE_CHARS
-    ends = after == "" or after.isspace() or after in _CLOSES_BEFORE or after in _QUOTE_CHARS
+    starts, ends = _may_open(before), _may_close(after)
     if ends and before and not before.isspace() and not before.isdigit():
         return _Role.CLOSE
     if starts and not ends and not _ELISION.match(text, match.end(), block.end):
