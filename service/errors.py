@@ -5,11 +5,13 @@ QuotesieveError
 │   ├── DecodeError             the bytes are not a raw article
 │   └── EncodeError             the result does not fit into a record
 ├── SettingsError               bad configuration: refuse to start
+│   └── RulesError              an operators' rules file is wrong
 ├── TopicsError                 topics missing or set up unfit: refuse to start
 ├── UsageError                  a command was given wrong input: one line, exit code 2
 └── InfrastructureError         broker or process pool in trouble: acknowledge nothing, exit
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -99,6 +101,20 @@ class EncodeError(ArticleError):
 
 class SettingsError(QuotesieveError):
     """Bad configuration; the message names the variable and says what to change."""
+
+
+# Problems of a rules file that fit into one line; `quotesieve rules check` lists them all.
+_PROBLEMS_SHOWN = 3
+
+
+class RulesError(SettingsError):
+    """A rules file is wrong; `problems` names rule and field of each and says what to change."""
+
+    def __init__(self, name: str, problems: Sequence[str]) -> None:
+        more = len(problems) - _PROBLEMS_SHOWN
+        rest = [f"{more} more: run `quotesieve rules check {name}`"] if more > 0 else []
+        super().__init__(f"`{name}`: {'; '.join([*problems[:_PROBLEMS_SHOWN], *rest])}")
+        self.problems = tuple(problems)
 
 
 class TopicsError(QuotesieveError):

@@ -14,6 +14,7 @@ NAMES = (
     "articles.quotes",
     "articles.dead-letter",
     "process-result",
+    "operator-rules",
 )
 
 
