@@ -13,8 +13,10 @@ from types import FrameType
 
 from prometheus_client import CollectorRegistry, disable_created_metrics
 
+from service import __version__
 from service.logs import configure_logging
 from service.metrics import Heartbeat, Metrics, MetricsServer
+from service.operator_rules import load_rules
 from service.pool import ArticlePool, Processor, load_worker
 from service.settings import Settings
 from service.stream.app import StreamApp
@@ -47,10 +49,14 @@ def run_worker(settings: Settings) -> int:
     limits = Limits(
         max_message_bytes=settings.max_message_bytes, max_record_bytes=settings.max_record_bytes
     )
-    return serve(settings, partial(load_worker, limits))
+    rules = load_rules(settings.rules_path)
+    version = __version__ + rules.version_suffix
+    return serve(settings, partial(load_worker, limits, rules), version=version)
 
 
-def serve(settings: Settings, factory: Callable[[], Processor]) -> int:
+def serve(
+    settings: Settings, factory: Callable[[], Processor], *, version: str = __version__
+) -> int:
     """`run_worker` with another text work: `factory` makes it in each pool process."""
     configure_logging(level=settings.log_level, log_format=settings.log_format)
     stop = StopRequest(settings.drain_timeout_seconds)
@@ -58,7 +64,7 @@ def serve(settings: Settings, factory: Callable[[], Processor]) -> int:
     check_topics(settings)
     # A time of birth for each of the series would double what is scraped.
     disable_created_metrics()  # type: ignore[no-untyped-call]
-    metrics = Metrics(CollectorRegistry())
+    metrics = Metrics(CollectorRegistry(), version=version)
     heartbeat = Heartbeat()
     with ArticlePool(
         factory,

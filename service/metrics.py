@@ -37,7 +37,7 @@ _ROLES = ("clean", "quotes", "dead_letter")
 class Metrics:
     """Everything that is counted, timed and gauged; safe to use from any thread."""
 
-    def __init__(self, registry: CollectorRegistry) -> None:
+    def __init__(self, registry: CollectorRegistry, *, version: str = __version__) -> None:
         self.registry = registry
         self._flow = _Flow(registry)
         self._work = _Work(registry)
@@ -53,7 +53,7 @@ class Metrics:
         build = Gauge(
             "quotesieve_build_info", "1, with the version as label.", ["version"], registry=registry
         )
-        build.labels(__version__).set(1)
+        build.labels(version).set(1)
 
     def set_window(self, size: int) -> None:
         """Tell how many messages may be in flight."""

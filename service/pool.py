@@ -27,6 +27,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
+from service.core.operator_rules import NO_RULES, OperatorRules
 from service.errors import Failure, InfrastructureError, Reason
 from service.work import Limits, Outcome, Worker, WorkStats
 
@@ -54,12 +55,12 @@ class Processor(Protocol):
     def process(self, key: bytes | None, value: bytes | None) -> Outcome: ...
 
 
-def load_worker(limits: Limits) -> Worker:
-    """Load the language pipeline; give it as `partial(load_worker, limits)` to the pool."""
+def load_worker(limits: Limits, rules: OperatorRules = NO_RULES) -> Worker:
+    """Load the language pipeline; give it as `partial(load_worker, limits, rules)` to the pool."""
     # Only the pool's processes need the model's package.
     from service.nlp import load_annotate
 
-    return Worker(annotate=load_annotate(), limits=limits)
+    return Worker(annotate=load_annotate(), limits=limits, rules=rules)
 
 
 def usable_cores(cpu_max: Path = Path("/sys/fs/cgroup/cpu.max")) -> int:

@@ -88,6 +88,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     producer_timeout_seconds: _Seconds = 90.0
     # What Kafka's own topics and producers take unless told otherwise.
     max_message_bytes: Annotated[int, msgspec.Meta(ge=1024, le=104_857_600)] = 1_048_576
+    # File of the operators' own cleaning rules.
+    rules_path: str | None = None
     log_level: LogLevel = LogLevel.INFO
     log_format: LogFormat = LogFormat.AUTO
     security_protocol: SecurityProtocol = SecurityProtocol.PLAINTEXT

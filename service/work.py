@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from service import __version__
+from service.core.operator_rules import NO_RULES, OperatorRules
 from service.core.pipeline import clean_blocks
 from service.core.quotes import Annotate, find_quotes
 from service.core.types import CleanText, Quote, QuoteKind
@@ -49,11 +51,15 @@ class Outcome:
 
 
 class Worker:
-    """Processes messages, one at a time; holds the loaded pipeline."""
+    """Processes messages, one at a time; holds the loaded pipeline and the operators' rules."""
 
-    def __init__(self, *, annotate: Annotate, limits: Limits) -> None:
+    def __init__(
+        self, *, annotate: Annotate, limits: Limits, rules: OperatorRules = NO_RULES
+    ) -> None:
         self._annotate = annotate
         self._limits = limits
+        self._rules = rules
+        self._version = __version__ + rules.version_suffix
 
     def process(self, key: bytes | None, value: bytes | None) -> Outcome:
         """Process one message; never raises: what fails is in the outcome."""
@@ -72,12 +78,17 @@ class Worker:
             article = decode_article(key, value, max_message_bytes=self._limits.max_message_bytes)
             blocks = article_blocks(article)
         with clock.step("clean"):
-            clean = clean_blocks(blocks, title=article.title)
+            rules = self._rules.for_page(outlet=article.outlet, url=article.url)
+            clean = clean_blocks(blocks, title=article.title, rules=rules)
         with clock.step("quotes"):
             quotes = find_quotes(clean, annotate=self._annotate, language=article.language)
         with clock.step("encode"):
             encoded = encode_article(
-                article, clean, quotes, max_record_bytes=self._limits.max_record_bytes
+                article,
+                clean,
+                quotes,
+                max_record_bytes=self._limits.max_record_bytes,
+                version=self._version,
             )
         return Outcome(result=encoded, stats=_stats(article, clean, quotes, clock.seconds))
 

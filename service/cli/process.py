@@ -15,6 +15,7 @@ import click
 from service.cli.inputs import STANDARD_INPUT
 from service.cli.progress import progress_bar
 from service.errors import Failure, UsageError
+from service.operator_rules import load_rules
 from service.pool import ArticlePool, load_worker
 from service.settings import Settings
 from service.wire.encode import encode_result
@@ -40,12 +41,13 @@ def process(file: str, jobs: int | None) -> None:
     inside as the topics get, or {"article": null, "quotes": [], "error": {…}}.
     """
     settings = Settings.from_env(os.environ)
+    rules = load_rules(settings.rules_path)
     with ExitStack() as stack:
         lines = stack.enter_context(_open(file))
         progress = stack.enter_context(progress_bar())
         pool = stack.enter_context(
             ArticlePool(
-                partial(load_worker, _limits(settings)),
+                partial(load_worker, _limits(settings), rules),
                 timeout_seconds=settings.article_timeout_seconds,
                 processes=jobs or settings.processes,
             )

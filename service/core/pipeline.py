@@ -3,17 +3,22 @@
 from collections.abc import Sequence
 
 from service.core.boilerplate import judge_blocks
+from service.core.operator_rules import OperatorRule, overrule
 from service.core.types import Block, CleanText, Drop, KeptBlock, RemovedBlock, Span
 
 BLOCK_SEPARATOR = "\n\n"
 
 
-def clean_blocks(blocks: Sequence[Block], *, title: str | None = None) -> CleanText:
+def clean_blocks(
+    blocks: Sequence[Block], *, title: str | None = None, rules: Sequence[OperatorRule] = ()
+) -> CleanText:
     """Drop the blocks that are not the article; keep the rest verbatim, joined by a blank line.
 
-    Args: title: the article's headline as the crawler knows it, if it does.
+    Args: title: the article's headline as the crawler knows it, if it does. rules: those that
+    the operators have for this page; they have the last word.
     """
-    verdicts = judge_blocks([block.text for block in blocks], title=title)
+    texts = [block.text for block in blocks]
+    verdicts = overrule(rules, texts, judge_blocks(texts, title=title))
     return _assemble(blocks, verdicts)
 
 

@@ -117,11 +117,16 @@ def quote_id(article_id: str, text: str, occurrence: int) -> str:
 
 
 def encode_article(
-    article: RawArticle, clean: CleanText, quotes: tuple[Quote, ...], *, max_record_bytes: int
+    article: RawArticle,
+    clean: CleanText,
+    quotes: tuple[Quote, ...],
+    *,
+    max_record_bytes: int,
+    version: str = __version__,
 ) -> EncodedArticle:
     """Encode one article and its quotes.
 
-    Args: max_record_bytes: the largest value that the topics take.
+    Args: max_record_bytes: the largest value that the topics take. version: what made them.
     Raises: EncodeError: when a value would be larger.
     """
     ids = _quote_ids(article.id, quotes)
@@ -129,12 +134,12 @@ def encode_article(
     records = []
     for quote, own_id in zip(quotes, ids, strict=True):
         attribution_id = first_of_statement.setdefault(quote.statement, own_id)
-        value = msgspec.json.encode(_quote_record(article, quote, own_id, attribution_id))
+        value = msgspec.json.encode(_quote_record(article, quote, own_id, attribution_id, version))
         records.append(Record(key=own_id.encode(), value=value))
     encoded = EncodedArticle(
         clean=Record(
             key=article.id.encode(),
-            value=msgspec.json.encode(_clean_record(article, clean, ids)),
+            value=msgspec.json.encode(_clean_record(article, clean, ids, version)),
         ),
         quotes=tuple(records),
     )
@@ -169,7 +174,9 @@ def _require_fit(encoded: EncodedArticle, max_record_bytes: int) -> None:
         )
 
 
-def _clean_record(article: RawArticle, clean: CleanText, ids: list[str]) -> _CleanRecord:
+def _clean_record(
+    article: RawArticle, clean: CleanText, ids: list[str], version: str
+) -> _CleanRecord:
     return _CleanRecord(
         id=article.id,
         url=article.url,
@@ -190,7 +197,7 @@ def _clean_record(article: RawArticle, clean: CleanText, ids: list[str]) -> _Cle
         ],
         removed=[_removed_record(removed) for removed in clean.removed],
         quote_ids=ids,
-        version=__version__,
+        version=version,
     )
 
 
@@ -206,7 +213,7 @@ def _removed_record(removed: RemovedBlock) -> _RemovedRecord:
 
 
 def _quote_record(
-    article: RawArticle, quote: Quote, own_id: str, attribution_id: str
+    article: RawArticle, quote: Quote, own_id: str, attribution_id: str, version: str
 ) -> _QuoteRecord:
     return _QuoteRecord(
         quote_id=own_id,
@@ -223,7 +230,7 @@ def _quote_record(
         reported_by=_reporter_record(quote.reported_by),
         attribution_id=attribution_id,
         context=quote.context,
-        version=__version__,
+        version=version,
     )
 
 
