@@ -7,9 +7,11 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from service.core.types import Block, CleanText, Quote, RemovedBlock, Span
+from service.core.operator_rules import PREFIX, OperatorRule
+from service.core.types import Block, CleanText, Drop, Quote, RemovedBlock, Span
 
 _REMOVED = "red"
+_PROTECTED = "green"
 _SPEAKER = "bold cyan"
 _CUE = "yellow"
 _REPORTER = "magenta"
@@ -100,6 +102,21 @@ def explanation_summary(clean: CleanText, quotes: Sequence[Quote]) -> Renderable
         f"blocks kept {len(clean.blocks)}, removed {len(clean.removed)};"
         f" quotes {len(quotes)}, with a speaker {with_speaker}",
         style="bold",
+    )
+
+
+def ruling_view(text: str, rule: OperatorRule, *, cleaning: Drop | None) -> RenderableType:
+    """A block that an operator's rule decides on.
+
+    Args: cleaning: the verdict of the service without the rule; None: it keeps the block.
+    """
+    without = "kept" if cleaning is None else f"{cleaning.category} · {cleaning.rule}"
+    if rule.drop is None:
+        mark, style, label = "✓ ", _PROTECTED, f"[keep · {PREFIX}{rule.name}]"
+    else:
+        mark, style, label = "✂ ", _REMOVED, f"[{rule.drop.category} · {rule.drop.rule}]"
+    return Text.assemble(
+        (mark + label, style), (f" without it: {without}\n", "dim"), f"  {_safe(text)}\n"
     )
 
 

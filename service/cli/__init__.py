@@ -11,6 +11,7 @@ from service import __version__
 from service.cli.explain import explain
 from service.cli.process import process
 from service.cli.publish import publish
+from service.cli.rules import rules
 from service.cli.tail import tail
 from service.cli.topics import topics
 from service.cli.worker import worker
@@ -34,7 +35,7 @@ def cli() -> None:
     """
 
 
-for _command in (worker, topics, publish, tail, process, explain):
+for _command in (worker, topics, publish, tail, process, explain, rules):
     cli.add_command(_command)
 
 

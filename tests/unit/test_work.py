@@ -1,10 +1,13 @@
+import json
 from collections.abc import Sequence
 
 import pytest
 import spacy
 from spacy.tokens import Doc
 
-from service.core.types import CleanText
+from service import __version__
+from service.core.operator_rules import MatchKind, OperatorRule, OperatorRules
+from service.core.types import Category, CleanText
 from service.errors import Failure, Reason, Stage
 from service.wire.encode import EncodedArticle
 from service.work import Limits, Worker
@@ -50,3 +53,31 @@ def test_bug_gives_a_failure_without_article_text(monkeypatch: pytest.MonkeyPatc
     assert outcome.result.message.startswith("ValueError in ")
     assert "broken" in outcome.result.message
     assert "secret" not in outcome.result.message
+
+
+def test_operators_rules_hold_for_the_pages_of_their_outlet() -> None:
+    rule = OperatorRule(
+        name="words",
+        category=Category.OTHER,
+        kind=MatchKind.CONTAINS,
+        texts=("four words",),
+        outlets=frozenset({"courier.example"}),
+    )
+    worker = Worker(
+        annotate=annotate, limits=LIMITS, rules=OperatorRules(rules=(rule,), digest="ab" * 32)
+    )
+    message = {"id": "a", "language": "xx", "body": "Four words are here.\n\nThree are here."}
+
+    here = worker.process(None, json.dumps({**message, "url": "//courier.example/a"}).encode())
+    elsewhere = worker.process(None, json.dumps(message).encode())
+
+    assert isinstance(here.result, EncodedArticle)
+    assert isinstance(elsewhere.result, EncodedArticle)
+    article = json.loads(here.result.clean.value)
+    assert article["text"] == "Three are here."
+    assert [(block["category"], block["rule"]) for block in article["removed"]] == [
+        ("other", "operator:words")
+    ]
+    assert article["version"] == f"{__version__}+rules.abababababab"
+    assert here.stats.blocks_removed == {"other": 1}
+    assert json.loads(elsewhere.result.clean.value)["removed"] == []

@@ -14,6 +14,9 @@ COMMANDS = [
     ("tail",),
     ("process",),
     ("explain",),
+    ("rules",),
+    ("rules", "check"),
+    ("rules", "try"),
 ]
 
 
