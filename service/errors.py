@@ -111,10 +111,11 @@ class RulesError(SettingsError):
     """A rules file is wrong; `problems` names rule and field of each and says what to change."""
 
     def __init__(self, name: str, problems: Sequence[str]) -> None:
+        # They show what the file holds, line ends and all.
+        self.problems = tuple(" ".join(problem.split()) for problem in problems)
         more = len(problems) - _PROBLEMS_SHOWN
         rest = [f"{more} more: run `quotesieve rules check {name}`"] if more > 0 else []
-        super().__init__(f"`{name}`: {'; '.join([*problems[:_PROBLEMS_SHOWN], *rest])}")
-        self.problems = tuple(problems)
+        super().__init__(f"`{name}`: {'; '.join([*self.problems[:_PROBLEMS_SHOWN], *rest])}")
 
 
 class TopicsError(QuotesieveError):
