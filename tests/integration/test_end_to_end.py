@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from conftest import unique_settings
 from local_kafka import LocalKafka, is_listening
@@ -17,9 +18,11 @@ from samples import EXPECTED, FILES, VALUES
 from worker_support.running import (
     PATIENCE_SECONDS,
     RunningWorker,
+    article,
     descendants,
     environment,
     is_running,
+    send,
     wait_for_records,
     wait_until,
 )
@@ -87,6 +90,29 @@ def test_process_gives_a_line_for_a_line_whatever_comes(broker_settings: Setting
         "wrong_type",
     ]
     assert again == printed
+
+
+def test_worker_and_process_obey_the_operators_rules(
+    broker_settings: Settings, tmp_path: Path
+) -> None:
+    sample = Path(__file__).resolve().parents[2] / "deploy" / "rules-sample.toml"
+    settings = msgspec.structs.replace(broker_settings, rules_path=str(sample))
+    read = "The bridge was opened on Monday.\n\n6 min read\n\nIt was closed again on Tuesday."
+    value = article(read, id="bridge", outlet="The Courier")
+
+    (printed,) = quotesieve(settings, "process", "--jobs", "1", given=value).splitlines()
+    send(settings, [(None, value)])
+    with RunningWorker(settings, tmp_path / "log", faulty=False) as worker:
+        (record,) = wait_for_records(settings, settings.topic_clean, 1)
+        build = worker.get("/metrics")[1]
+
+    result = json.loads(record.value)
+    assert printed == b'{"article":%b,"quotes":[],"error":null}' % record.value
+    assert [(block["category"], block["rule"]) for block in result["removed"]] == [
+        ("other", "operator:reading-time")
+    ]
+    assert "+rules." in result["version"]
+    assert f'quotesieve_build_info{{version="{result["version"]}"}} 1.0' in build
 
 
 @contextmanager
