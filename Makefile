@@ -7,19 +7,26 @@ BIN := $(VENV)/bin
 EVAL_DATA ?= ../shared/eval
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fmt lock eval bench clean
+.PHONY: help setup run test check fmt lock eval bench build clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
-setup: $(VENV)/.ready ## make the virtual environment from the lock file
+setup: $(VENV)/.built ## make the virtual environment from the lock file
 
-$(VENV)/.ready: tests/requirements.lock pyproject.toml
+$(VENV)/.ready: tests/requirements.lock pyproject.toml setup.py deploy/make_venv.py
 	@test -n "$(PYTHON)" || { echo "Python 3.11 is missing: install it and run this again" >&2; exit 2; }
 	@$(PYTHON) deploy/make_venv.py $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@
+
+# The editable install has compiled them; this does again those that were edited since.
+$(VENV)/.built: $(VENV)/.ready $(shell find service -name '*.pyx' -o -name '*.pxd')
+	$(BIN)/python setup.py --quiet build_ext --inplace
+	@touch $@
+
+build: setup ## compile the .pyx modules that were edited, in place
 
 run: setup ## start a broker and the worker, send the sample articles through, print what comes out
 	@$(BIN)/python deploy/run.py
@@ -48,10 +55,11 @@ bench: setup ## measure the speed of the text work on one core
 	$(BIN)/python tests/bench/process.py
 
 lock: setup ## resolve the dependencies anew into the two lock files
-	$(BIN)/uv pip compile pyproject.toml --extra test --extra build --upgrade $(LOCK_FLAGS) -o tests/requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra test --extra build --extra train --upgrade $(LOCK_FLAGS) -o tests/requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --extra build $(LOCK_FLAGS) -c tests/requirements.lock -o deploy/requirements.lock
 
 LOCK_FLAGS := --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --quiet
 
 clean: ## remove what the targets made, the downloaded broker too
-	rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf build *.egg-info $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find service -name '*.so' -delete

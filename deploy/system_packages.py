@@ -15,9 +15,9 @@ def say(text: str) -> None:
 
 
 def try_install(*, debian: str, brew: str) -> None:
-    """Try to install a package; whether it worked is for the caller to see.
+    """Try to install packages; whether it worked is for the caller to see.
 
-    Args: debian, brew: the package's name for apt and for Homebrew.
+    Args: debian, brew: the packages' names for apt and for Homebrew, with blanks between them.
     """
     for command in _commands(debian, brew):
         say(" ".join(command))
@@ -26,7 +26,7 @@ def try_install(*, debian: str, brew: str) -> None:
 
 
 def advice(*, debian: str, brew: str) -> str:
-    """What a person can type to install the package."""
+    """What a person can type to install the packages."""
     return f"Debian, Ubuntu: `apt-get install {debian}`; macOS: `brew install {brew}`"
 
 
@@ -35,8 +35,9 @@ def _commands(debian: str, brew: str) -> list[list[str]]:
         root = [] if os.geteuid() == 0 else ["sudo", "-n"]
         if root and not shutil.which("sudo"):
             return []
+        names = debian.split()
         apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-        return [[*apt, "update"], [*apt, "install", "-y", "--no-install-recommends", debian]]
+        return [[*apt, "update"], [*apt, "install", "-y", "--no-install-recommends", *names]]
     if shutil.which("brew"):
-        return [["brew", "install", "--quiet", brew]]
+        return [["brew", "install", "--quiet", *brew.split()]]
     return []

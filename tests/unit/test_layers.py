@@ -1,5 +1,9 @@
+import re
 import subprocess
 import sys
+from pathlib import Path
+
+COMPILED = (Path(__file__).resolve().parents[2] / "service").rglob("*.p[yx][xd]")
 
 
 def loaded_by(module: str) -> set[str]:
@@ -20,3 +24,13 @@ def test_commands_load_neither_faust_nor_spacy_before_they_need_them() -> None:
 
     assert "service.cli.worker" in modules
     assert modules.isdisjoint({"faust", "aiokafka", "spacy"})
+
+
+def test_compiled_modules_import_nothing_but_the_core() -> None:
+    # import-linter reads no Cython.
+    code = "\n".join(path.read_text("utf-8") for path in COMPILED)
+    imported = set(re.findall(r"^ *(?:from|c?import) ([\w.]+)", code, flags=re.MULTILINE))
+
+    named = {name if name.startswith("service") else name.split(".")[0] for name in imported}
+    outside = {name for name in named if not name.startswith("service.core")}
+    assert outside == {"struct", "numpy", "cython", "libc"}

@@ -1,0 +1,1 @@
+"""What makes the models that the text core reads; needs the `train` extra, no worker needs it."""
