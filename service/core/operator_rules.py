@@ -147,13 +147,14 @@ def outlet_key(name: str) -> str:
 def _page_keys(outlet: str | None, url: str | None) -> frozenset[str]:
     """The outlet's name, and the url's host with the domains that it belongs to."""
     names = [] if outlet is None else [outlet_key(outlet)]
-    labels = _host(url).rstrip(".").split(".")
+    labels = host_of(url).rstrip(".").split(".")
     # No domain of one label: an outlet called "News" is not every host that ends in ".news".
     domains = [".".join(labels[start:]) for start in range(len(labels) - 1)]
     return frozenset([*names, *domains])
 
 
-def _host(url: str | None) -> str:
+def host_of(url: str | None) -> str:
+    """The host of an address, with or without its scheme; empty if there is none."""
     if url is None:
         return ""
     try:

@@ -1,28 +1,38 @@
 """The text core's two steps: blocks to clean text, clean text to quotes."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from service.core.boilerplate import judge_blocks
 from service.core.operator_rules import OperatorRule, overrule
+from service.core.repeats import drop_repeated
 from service.core.types import Block, CleanText, Drop, KeptBlock, RemovedBlock, Span
 
 BLOCK_SEPARATOR = "\n\n"
 
 
 def clean_blocks(
-    blocks: Sequence[Block], *, title: str | None = None, rules: Sequence[OperatorRule] = ()
+    blocks: Sequence[Block],
+    *,
+    title: str | None = None,
+    outlet: str | None = None,
+    repeated: Set[int] = frozenset(),
+    rules: Sequence[OperatorRule] = (),
 ) -> CleanText:
     """Drop the blocks that are not the article; keep the rest verbatim, joined by a blank line.
 
-    Args: title: the article's headline as the crawler knows it, if it does. rules: those that
-    the operators have for this page; they have the last word.
+    Args: title: the article's headline as the crawler knows it, if it does. outlet: as
+    `page_outlet` gives it. repeated: marks of the outlet's boilerplate, as its memory has them.
+    rules: those that the operators have for this page; they have the last word.
     """
     texts = [block.text for block in blocks]
-    verdicts = overrule(rules, texts, judge_blocks(texts, title=title))
-    return _assemble(blocks, verdicts)
+    verdicts = judge_blocks(texts, title=title)
+    if outlet is not None:
+        verdicts = drop_repeated(texts, verdicts, title=title, outlet=outlet, repeated=repeated)
+    return assemble(blocks, overrule(rules, texts, verdicts))
 
 
-def _assemble(blocks: Sequence[Block], verdicts: Sequence[Drop | None]) -> CleanText:
+def assemble(blocks: Sequence[Block], verdicts: Sequence[Drop | None]) -> CleanText:
+    """Join the blocks without a verdict by a blank line; one verdict a block, in order."""
     kept: list[KeptBlock] = []
     removed: list[RemovedBlock] = []
     parts: list[str] = []
