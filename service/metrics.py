@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import product
 from types import TracebackType
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -34,6 +35,15 @@ _STAGES = ("decode", "clean", "quotes", "encode", "publish")
 _ROLES = ("clean", "quotes", "dead_letter")
 
 
+class MemoryEvent(StrEnum):
+    """What became of a record of the memory: read; broken, so passed over; written; lost."""
+
+    READ = "read"
+    BROKEN = "broken"
+    WRITTEN = "written"
+    LOST = "lost"
+
+
 class Metrics:
     """Everything that is counted, timed and gauged; safe to use from any thread."""
 
@@ -47,6 +57,7 @@ class Metrics:
             ["partition"],
             registry=registry,
         )
+        self._memory = _Memory(registry)
         self._pool_restarts = Counter(
             "quotesieve_pool_restarts", "Pool processes that were replaced.", registry=registry
         )
@@ -83,6 +94,15 @@ class Metrics:
     def pool_restarted(self) -> None:
         """One pool process was replaced."""
         self._pool_restarts.inc()
+
+    def memory_records(self, event: MemoryEvent, count: int = 1) -> None:
+        """So many records of the memory were written, read and so on."""
+        self._memory.records.labels(event).inc(count)
+
+    def set_memory(self, *, outlets: int, marks: int) -> None:
+        """Tell how much the memory holds."""
+        self._memory.outlets.set(outlets)
+        self._memory.marks.set(marks)
 
     def set_lag(self, lag: Mapping[int, int], *, gone: Iterable[int]) -> None:
         """Set the lag by partition; forget the partitions that are gone."""
@@ -165,6 +185,11 @@ class _Work:
         self._blocks_removed = _counter(
             "quotesieve_blocks_removed", removed, {"category": Category}, registry
         )
+        self._blocks_repeated = Counter(
+            "quotesieve_blocks_repeated",
+            "Those of the blocks taken out that the outlet repeats.",
+            registry=registry,
+        )
         labels = {"kind": QuoteKind, "speaker": ("yes", "no")}
         self._quotes = _counter("quotesieve_quotes", "Quotes found.", labels, registry)
 
@@ -175,8 +200,25 @@ class _Work:
         self._words_kept.inc(stats.words_kept)
         for category, count in stats.blocks_removed.items():
             self._blocks_removed.labels(category).inc(count)
+        self._blocks_repeated.inc(stats.blocks_repeated)
         for (kind, has_speaker), count in stats.quotes.items():
             self._quotes.labels(kind, "yes" if has_speaker else "no").inc(count)
+
+
+class _Memory:
+    """What the workers of the group remember of outlets."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.outlets = Gauge(
+            "quotesieve_memory_outlets", "Outlets that are remembered.", registry=registry
+        )
+        self.marks = Gauge(
+            "quotesieve_memory_fingerprints",
+            "Fingerprints of blocks that are remembered.",
+            registry=registry,
+        )
+        text = "Records of the memory's topic, by what became of them."
+        self.records = _counter("quotesieve_memory_records", text, {"event": MemoryEvent}, registry)
 
 
 def _counter(

@@ -16,7 +16,7 @@ import queue
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
@@ -52,7 +52,9 @@ _THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS
 class Processor(Protocol):
     """What works in a pool process; see `service.work.Worker`."""
 
-    def process(self, key: bytes | None, value: bytes | None) -> Outcome: ...
+    def process(
+        self, key: bytes | None, value: bytes | None, repeated: Set[int] | None = None
+    ) -> Outcome: ...
 
 
 def load_worker(limits: Limits, rules: OperatorRules = NO_RULES) -> Worker:
@@ -81,6 +83,7 @@ def usable_cores(cpu_max: Path = Path("/sys/fs/cgroup/cpu.max")) -> int:
 class _Task:
     key: bytes | None
     value: bytes | None
+    repeated: Set[int] | None
     future: Future[Outcome]
 
 
@@ -147,14 +150,17 @@ class ArticlePool:
         wait([slot.ready for slot in self._slots])
         self._require_whole()
 
-    def submit(self, key: bytes | None, value: bytes | None) -> Future[Outcome]:
+    def submit(
+        self, key: bytes | None, value: bytes | None, repeated: Set[int] | None = None
+    ) -> Future[Outcome]:
         """Queue one message; first come, first served.
 
+        Args: repeated: what the processor is told of its outlet; see `Worker.process`.
         Returns: a future that gives the outcome, or raises InfrastructureError when the pool
         broke or was closed.
         Raises: InfrastructureError: it already did.
         """
-        task = _Task(key=key, value=value, future=Future())
+        task = _Task(key=key, value=value, repeated=repeated, future=Future())
         with self._lock:
             self._require_whole()
             self._tasks.put(task)
@@ -267,7 +273,7 @@ class _Slot(threading.Thread):
         if self._pipe is None:
             raise _Died
         try:
-            self._pipe.send((task.key, task.value))
+            self._pipe.send((task.key, task.value, task.repeated))
             if not self._pipe.poll(self._timeout_seconds):
                 raise TimeoutError
             outcome = self._pipe.recv()
@@ -349,9 +355,9 @@ def _serve(pipe: Connection, parent: int) -> None:
             return
         pipe.send(None)
         while True:
-            key, value = pipe.recv()
+            key, value, repeated = pipe.recv()
             try:
-                outcome = processor.process(key, value)
+                outcome = processor.process(key, value, repeated)
             except Exception:
                 # It promised not to raise. Ending is noticed; a traceback may hold article text.
                 return

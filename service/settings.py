@@ -45,6 +45,13 @@ class LogLevel(StrEnum):
     ERROR = "error"
 
 
+class Switch(StrEnum):
+    """Whether something is used."""
+
+    ON = "on"
+    OFF = "off"
+
+
 class SecurityProtocol(StrEnum):
     """How the broker is spoken to; Kafka's own names."""
 
@@ -71,6 +78,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     topic_clean: _TopicName = "articles.clean"
     topic_quotes: _TopicName = "articles.quotes"
     topic_dead_letter: _TopicName = "articles.dead-letter"
+    topic_memory: _TopicName = "articles.memory"
+    # Off: blocks are judged by themselves and their article alone.
+    memory: Switch = Switch.ON
     metrics_address: str = "127.0.0.1:9108"
     # None: one process a usable core.
     processes: Annotated[int, msgspec.Meta(ge=1, le=1024)] | None = None
@@ -204,10 +214,12 @@ def _check_topics(settings: Settings) -> None:
         settings.topic_clean,
         settings.topic_quotes,
         settings.topic_dead_letter,
+        settings.topic_memory,
     ]
     if len(set(topics)) < len(topics):
         raise SettingsError(
-            "QUOTESIEVE_TOPIC_RAW, _CLEAN, _QUOTES and _DEAD_LETTER must be four different topics"
+            "QUOTESIEVE_TOPIC_RAW, _CLEAN, _QUOTES, _DEAD_LETTER and _MEMORY must be five different"
+            " topics"
         )
 
 

@@ -1,8 +1,8 @@
-"""The four topics: what they must be like, creating them, checking them."""
+"""The five topics: what they must be like, creating them, checking them."""
 
 import contextlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kafka import KafkaAdminClient
@@ -14,28 +14,41 @@ from kafka.errors import (
 )
 
 from service.errors import InfrastructureError, TopicsError
-from service.settings import HEADER_BYTES, SecurityProtocol, Settings
+from service.settings import HEADER_BYTES, SecurityProtocol, Settings, Switch
 
 # How long a command waits for a broker that does not answer.
 _BOOTSTRAP_TIMEOUT_MS = 10_000
 
 
+# An outlet that has published nothing for so long has changed its page meanwhile.
+_MEMORY_RETENTION_DAYS = 90
+
+# About 40,000 articles.
+_MEMORY_SEGMENT_BYTES = 16_777_216
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicPlan:
-    """A topic as the service needs it; `max_message_bytes` is the least that it must take."""
+    """A topic as the service needs it; `max_message_bytes` is the least that it must take.
+
+    `partitions`: None leaves their number to the operator. `options`: Kafka's own, for its making.
+    """
 
     name: str
     variable: str
     max_message_bytes: int
     cleanup_policy: str
+    partitions: int | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 def topic_plans(settings: Settings) -> tuple[TopicPlan, ...]:
-    """The four topics in the order of the data's way through them.
+    """The topics in the order of the data's way through them; the memory's if it is used.
 
     `articles.clean` and `articles.quotes` are compacted: their keys are the same for a replay or
     a better version, so a reader from the start sees each record once.
     """
+    memory = () if settings.memory is Switch.OFF else (_memory_plan(settings),)
     message = settings.max_message_bytes + HEADER_BYTES
     record = settings.max_record_bytes + HEADER_BYTES
     return (
@@ -63,6 +76,25 @@ def topic_plans(settings: Settings) -> tuple[TopicPlan, ...]:
             max_message_bytes=message + HEADER_BYTES,
             cleanup_policy="delete",
         ),
+        *memory,
+    )
+
+
+def _memory_plan(settings: Settings) -> TopicPlan:
+    """The memory's topic is read whole at every start, so it must stay small."""
+    return TopicPlan(
+        name=settings.topic_memory,
+        variable="QUOTESIEVE_TOPIC_MEMORY",
+        max_message_bytes=HEADER_BYTES,
+        # Compacted by place; outlets that publish no more go with the time.
+        cleanup_policy="compact,delete",
+        # One order for all readers.
+        partitions=1,
+        options={
+            "retention.ms": str(_MEMORY_RETENTION_DAYS * 86_400_000),
+            # Kafka leaves the newest segment as it is; its default is one GiB.
+            "segment.bytes": str(_MEMORY_SEGMENT_BYTES),
+        },
     )
 
 
@@ -85,7 +117,7 @@ def client_config(settings: Settings) -> dict[str, Any]:
 def create_topics(
     settings: Settings, *, partitions: int, replication_factor: int
 ) -> dict[str, bool]:
-    """Create those of the four topics that are missing; existing ones stay as they are.
+    """Create those of the topics that are missing; existing ones stay as they are.
 
     Returns: by topic name, whether it was created now.
     Raises: InfrastructureError: the broker can't be reached or refuses.
@@ -98,7 +130,7 @@ def create_topics(
 
 
 def check_topics(settings: Settings) -> None:
-    """See that the four topics exist and take the records that the service sends.
+    """See that the topics exist and take the records that the service sends.
 
     Raises: TopicsError: says what to change. InfrastructureError: the broker can't be reached.
     """
@@ -110,6 +142,7 @@ def check_topics(settings: Settings) -> None:
             names = ", ".join(f"{plan.name} ({plan.variable})" for plan in missing)
             raise TopicsError(f"missing topics: {names}; run `quotesieve topics create`")
         limits = {plan.name: _max_message_bytes(admin, plan.name) for plan in plans}
+        _require_partitions(admin, plans)
     _require_limits(settings, plans, limits)
 
 
@@ -117,11 +150,12 @@ def _create(
     admin: KafkaAdminClient, plan: TopicPlan, partitions: int, replication_factor: int
 ) -> bool:
     options = {
-        "num_partitions": partitions,
+        "num_partitions": plan.partitions or partitions,
         "replication_factor": replication_factor,
         "configs": {
             "max.message.bytes": str(plan.max_message_bytes),
             "cleanup.policy": plan.cleanup_policy,
+            **plan.options,
         },
     }
     try:
@@ -136,6 +170,17 @@ def _max_message_bytes(admin: KafkaAdminClient, topic: str) -> int:
     described = admin.describe_configs([resource], config_filter="all")
     entry: Mapping[str, Any] = described["topic"][topic]["max.message.bytes"]
     return int(entry["value"])
+
+
+def _require_partitions(admin: KafkaAdminClient, plans: tuple[TopicPlan, ...]) -> None:
+    wanted = {plan.name: plan for plan in plans if plan.partitions is not None}
+    for topic in admin.describe_topics(list(wanted)) if wanted else ():
+        plan, found = wanted[topic["name"]], len(topic["partitions"])
+        if found != plan.partitions:
+            raise TopicsError(
+                f"topic {plan.name} has {found} partitions and must have {plan.partitions}: delete"
+                f" it, or name another ({plan.variable}), and run `quotesieve topics create`"
+            )
 
 
 def _require_limits(

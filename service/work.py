@@ -5,7 +5,7 @@ Runs in a pool process. Timings go back with the result, so that one process own
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -13,6 +13,7 @@ from service import __version__
 from service.core.operator_rules import NO_RULES, OperatorRules
 from service.core.pipeline import clean_blocks
 from service.core.quotes import Annotate, find_quotes
+from service.core.repeats import RULE, Observation, observe, page_outlet
 from service.core.types import CleanText, Quote, QuoteKind
 from service.errors import ArticleError, Failure, Reason
 from service.wire.decode import RawArticle, article_blocks, decode_article
@@ -39,15 +40,17 @@ class WorkStats:
     words_in: int = 0
     words_kept: int = 0
     blocks_removed: dict[str, int] = field(default_factory=dict)
+    blocks_repeated: int = 0
     quotes: dict[tuple[QuoteKind, bool], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one message."""
+    """What became of one message; `observation`: what its outlet's memory may learn of it."""
 
     result: EncodedArticle | Failure
     stats: WorkStats
+    observation: Observation | None = None
 
 
 class Worker:
@@ -61,11 +64,16 @@ class Worker:
         self._rules = rules
         self._version = __version__ + rules.version_suffix
 
-    def process(self, key: bytes | None, value: bytes | None) -> Outcome:
-        """Process one message; never raises: what fails is in the outcome."""
+    def process(
+        self, key: bytes | None, value: bytes | None, repeated: Set[int] | None = None
+    ) -> Outcome:
+        """Process one message; never raises: what fails is in the outcome.
+
+        Args: repeated: marks of the outlet's boilerplate; None where there is no memory.
+        """
         clock = _Clock()
         try:
-            return self._process(key, value, clock)
+            return self._process(key, value, repeated, clock)
         except ArticleError as error:
             return Outcome(result=error.failure, stats=WorkStats(seconds=clock.seconds))
         except Exception as error:
@@ -73,13 +81,23 @@ class Worker:
             # article text, so only its class and place are told.
             return Outcome(result=_bug(error), stats=WorkStats(seconds=clock.seconds))
 
-    def _process(self, key: bytes | None, value: bytes | None, clock: "_Clock") -> Outcome:
+    def _process(
+        self,
+        key: bytes | None,
+        value: bytes | None,
+        repeated: Set[int] | None,
+        clock: "_Clock",
+    ) -> Outcome:
         with clock.step("decode"):
             article = decode_article(key, value, max_message_bytes=self._limits.max_message_bytes)
             blocks = article_blocks(article)
         with clock.step("clean"):
             rules = self._rules.for_page(outlet=article.outlet, url=article.url)
-            clean = clean_blocks(blocks, title=article.title, rules=rules)
+            outlet = _remembered_outlet(article, repeated)
+            clean = clean_blocks(
+                blocks, title=article.title, outlet=outlet, repeated=repeated or set(), rules=rules
+            )
+            observation = outlet and observe(blocks, clean, outlet=outlet, article_id=article.id)
         with clock.step("quotes"):
             quotes = find_quotes(clean, annotate=self._annotate, language=article.language)
         with clock.step("encode"):
@@ -90,7 +108,8 @@ class Worker:
                 max_record_bytes=self._limits.max_record_bytes,
                 version=self._version,
             )
-        return Outcome(result=encoded, stats=_stats(article, clean, quotes, clock.seconds))
+        stats = _stats(article, clean, quotes, clock.seconds)
+        return Outcome(result=encoded, stats=stats, observation=observation or None)
 
 
 class _Clock:
@@ -104,6 +123,10 @@ class _Clock:
             yield
         finally:
             self.seconds[name] = time.perf_counter() - started
+
+
+def _remembered_outlet(article: RawArticle, repeated: Set[int] | None) -> str | None:
+    return None if repeated is None else page_outlet(outlet=article.outlet, url=article.url)
 
 
 def _bug(error: Exception) -> Failure:
@@ -123,6 +146,7 @@ def _stats(
         seconds=seconds,
         words_in=kept + removed,
         words_kept=kept,
+        blocks_repeated=sum(removed.drop.rule == RULE for removed in clean.removed),
         blocks_removed=dict(Counter(removed.drop.category.value for removed in clean.removed)),
         quotes=dict(Counter((quote.kind, quote.speaker is not None) for quote in quotes)),
     )

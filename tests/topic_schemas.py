@@ -13,6 +13,7 @@ NAMES = (
     "articles.clean",
     "articles.quotes",
     "articles.dead-letter",
+    "articles.memory",
     "process-result",
     "operator-rules",
 )

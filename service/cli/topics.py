@@ -9,7 +9,7 @@ from service.settings import Settings
 
 @click.group(epilog="Example: quotesieve topics create --partitions 12 --replication-factor 3")
 def topics() -> None:
-    """Create or check the four Kafka topics."""
+    """Create or check the Kafka topics."""
 
 
 @topics.command(epilog="Example: quotesieve topics create --partitions 12 --replication-factor 3")
@@ -18,7 +18,7 @@ def topics() -> None:
     type=click.IntRange(1, 10_000),
     default=6,
     show_default=True,
-    help="Partitions of each topic; at most that many workers share the work.",
+    help="Partitions of each topic but the memory's; at most that many workers share the work.",
 )
 @click.option(
     "--replication-factor",
@@ -45,4 +45,4 @@ def check() -> None:
     from service.topics import check_topics
 
     check_topics(settings)
-    click.echo(f"the four topics at {settings.bootstrap_servers} are fit")
+    click.echo(f"the topics at {settings.bootstrap_servers} are fit")

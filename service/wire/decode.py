@@ -6,6 +6,7 @@ from enum import StrEnum
 import msgspec
 
 from service.core.blocks import split_blocks
+from service.core.repeats import page_outlet
 from service.core.types import Block
 from service.errors import DecodeError, Reason
 from service.wire.html import html_to_text
@@ -48,7 +49,14 @@ class _RawMessage:
     crawled_at: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OutletFields:
+    outlet: str | None = None
+    url: str | None = None
+
+
 _DECODER = msgspec.json.Decoder(_RawMessage)
+_OUTLET_DECODER = msgspec.json.Decoder(_OutletFields)
 
 
 def decode_article(key: bytes | None, value: bytes | None, *, max_message_bytes: int) -> RawArticle:
@@ -71,6 +79,18 @@ def decode_article(key: bytes | None, value: bytes | None, *, max_message_bytes:
         published_at=message.published_at,
         crawled_at=message.crawled_at,
     )
+
+
+def peek_outlet(value: bytes | None) -> str | None:
+    """The outlet whose memory a message goes by, at a fraction of what decoding it costs.
+
+    Returns: as `page_outlet`; None, too, for a message that can't be decoded.
+    """
+    try:
+        fields = _OUTLET_DECODER.decode(value or b"")
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return None
+    return page_outlet(outlet=fields.outlet, url=fields.url)
 
 
 def article_blocks(article: RawArticle) -> tuple[Block, ...]:

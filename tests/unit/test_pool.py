@@ -3,7 +3,7 @@
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,9 @@ GOOD = article("Good.")
 class EnvironmentProcessor:
     """Gives a variable of its environment as the message of a failure."""
 
-    def process(self, key: bytes | None, value: bytes | None) -> Outcome:
+    def process(
+        self, key: bytes | None, value: bytes | None, repeated: Set[int] | None = None
+    ) -> Outcome:
         """Look the key up."""
         text = os.environ.get((key or b"").decode(), "")
         failure = Failure(reason=Reason.INTERNAL_ERROR, stage=Stage.EXTRACT, message=text)
@@ -34,7 +36,9 @@ class EnvironmentProcessor:
 class RaisingProcessor:
     """Breaks its promise never to raise."""
 
-    def process(self, key: bytes | None, value: bytes | None) -> Outcome:
+    def process(
+        self, key: bytes | None, value: bytes | None, repeated: Set[int] | None = None
+    ) -> Outcome:
         """Raise."""
         raise ValueError("article text")
 

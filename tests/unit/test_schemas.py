@@ -11,7 +11,7 @@ from service.core.types import Category, QuoteKind
 from service.errors import Reason, Stage
 from service.settings import Settings
 from service.topics import topic_plans
-from service.wire import decode, encode
+from service.wire import decode, encode, memory
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -37,6 +37,7 @@ def test_fields_are_those_of_the_code() -> None:
     assert properties(clean["properties"]["blocks"]["items"]) == names(encode._BlockRecord)
     assert properties(clean["properties"]["removed"]["items"]) == names(encode._RemovedRecord)
     assert properties(quote) == names(encode._QuoteRecord)
+    assert properties(schema("articles.memory")) == sorted(memory._Observation.__struct_fields__)
     assert properties(parts["speaker"]["oneOf"][1]) == names(encode._SpeakerRecord)
     assert properties(parts["cue"]["oneOf"][1]) == names(encode._CueRecord)
     assert properties(parts["reported_by"]["oneOf"][1]) == names(encode._ReporterRecord)
@@ -69,7 +70,7 @@ def test_asyncapi_names_the_topics_and_the_version() -> None:
     assert {
         channel["address"]: channel["bindings"]["kafka"]["topicConfiguration"]["cleanup.policy"]
         for channel in channels.values()
-    } == {plan.name: [plan.cleanup_policy] for plan in topic_plans(settings)}
+    } == {plan.name: plan.cleanup_policy.split(",") for plan in topic_plans(settings)}
 
 
 def test_asyncapi_messages_are_the_schemas() -> None:
@@ -78,6 +79,7 @@ def test_asyncapi_messages_are_the_schemas() -> None:
     assert messages["rawArticle"]["payload"]["schema"] == {"$ref": "articles.raw.schema.json"}
     assert messages["cleanArticle"]["payload"]["schema"] == {"$ref": "articles.clean.schema.json"}
     assert messages["quote"]["payload"]["schema"] == {"$ref": "articles.quotes.schema.json"}
+    assert messages["observation"]["payload"]["schema"] == {"$ref": "articles.memory.schema.json"}
     assert messages["deadLetter"]["headers"]["schema"] == {
         "$ref": "articles.dead-letter.schema.json"
     }

@@ -3,9 +3,11 @@
 import os
 import signal
 import time
+from collections.abc import Set
 from pathlib import Path
 
 from service.core.pipeline import clean_blocks
+from service.core.repeats import RULE, observe, page_outlet
 from service.core.types import CleanText, Quote, QuoteKind, Span
 from service.errors import ArticleError
 from service.settings import Settings
@@ -24,19 +26,28 @@ class FaultyProcessor:
     Each article gets its first two characters as its quotes.
     """
 
-    def process(self, key: bytes | None, value: bytes | None) -> Outcome:
+    def process(
+        self, key: bytes | None, value: bytes | None, repeated: Set[int] | None = None
+    ) -> Outcome:
         """As `Worker.process`."""
         limits = Settings()
         try:
             article = decode_article(key, value, max_message_bytes=limits.max_message_bytes)
             _make_trouble(article.body)
-            clean = clean_blocks(article_blocks(article))
+            blocks = article_blocks(article)
+            outlet = page_outlet(outlet=article.outlet, url=article.url)
+            clean = clean_blocks(blocks, outlet=outlet, repeated=repeated or set())
             result = encode_article(
                 article, clean, _two_quotes(clean), max_record_bytes=limits.max_record_bytes
             )
         except ArticleError as error:
             return Outcome(result=error.failure, stats=WorkStats())
-        return Outcome(result=result, stats=WorkStats(seconds={"decode": 0.001}))
+        seen = observe(blocks, clean, outlet=outlet, article_id=article.id) if outlet else None
+        stats = WorkStats(
+            seconds={"decode": 0.001},
+            blocks_repeated=sum(removed.drop.rule == RULE for removed in clean.removed),
+        )
+        return Outcome(result=result, stats=stats, observation=seen)
 
 
 def _make_trouble(body: str) -> None:
