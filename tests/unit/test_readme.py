@@ -13,6 +13,7 @@ from service.errors import Reason
 from service.metrics import Metrics
 from service.settings import Settings, variable
 from service.wire.decode import decode_article
+from service.wire.rules_file import parse_rules
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text("utf-8")
 
@@ -73,3 +74,11 @@ def test_example_message_is_one() -> None:
 
     assert article.id == "courier-4711"
     assert json.loads("{" + example)["published_at"] == article.published_at
+
+
+def test_example_rule_is_one_and_does_what_it_says() -> None:
+    example = README.split("```toml\n", 1)[1].split("```", 1)[0]
+
+    (rule,) = parse_rules(example.encode(), name="README.md").rules
+
+    assert rule.name == "courier-code"

@@ -25,6 +25,13 @@ equals = "Subscribe now"
 keeps = "Subscribe now"
 
 [[rule]]
+name = "labels"
+category = "ad"
+source = "everywhere"
+equals = "Advertisement"
+removes = "Advertisement"
+
+[[rule]]
 name = "unused"
 category = "ad"
 source = "another outlet"
@@ -32,8 +39,10 @@ outlets = "gazette.example"
 contains = "kiosk"
 removes = "The kiosk"
 """
-# Both lines that the rules know, between two that nobody doubts.
+# The three lines that the rules know, between two that nobody doubts.
 PAGE = """The mayor opened a bridge on Monday and walked over it with her dog.
+
+Advertisement
 
 Subscribe now
 
@@ -65,7 +74,7 @@ def test_right_file_is_told_with_its_version(
     digest = hashlib.sha256(rules.read_bytes()).hexdigest()[:12]
 
     assert run(["rules", "check", str(rules)]) == 0
-    assert capsys.readouterr().out == f"{rules}: rules 3, version {__version__}+rules.{digest}\n"
+    assert capsys.readouterr().out == f"{rules}: rules 4, version {__version__}+rules.{digest}\n"
 
 
 def test_file_of_the_setting_is_checked(
@@ -74,7 +83,7 @@ def test_file_of_the_setting_is_checked(
     monkeypatch.setenv("QUOTESIEVE_RULES_PATH", str(rules))
 
     assert run(["rules", "check"]) == 0
-    assert capsys.readouterr().out.startswith(f"{rules}: rules 3, ")
+    assert capsys.readouterr().out.startswith(f"{rules}: rules 4, ")
 
 
 def test_each_mistake_is_a_line(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -117,11 +126,13 @@ def test_try_shows_what_the_rules_change(
     assert run(["rules", "try", str(rules), str(page), "--outlet", "the courier"]) == 0
 
     out = capsys.readouterr().out
+    assert "✂ [ad · operator:labels] without it: ad · " in out
     assert "✓ [keep · operator:buttons] without it: subscription · " in out
     assert "✂ [contact · operator:kiosk] without it: kept\n  The kiosk on the quay" in out
-    assert out.splitlines()[-3:] == [
+    assert out.splitlines()[-4:] == [
         "kiosk: articles 1, blocks 1, changed 1",
         "buttons: articles 1, blocks 1, changed 1",
+        "labels: articles 1, blocks 1, changed 0",
         "unused: articles 0, blocks 0, changed 0",
     ]
 
@@ -140,9 +151,10 @@ def test_try_takes_the_outlet_of_messages(
     assert run(["rules", "try", str(rules), str(lines)]) == 0
 
     out = capsys.readouterr().out
-    assert out.splitlines()[-3:] == [
+    assert out.splitlines()[-4:] == [
         "kiosk: articles 2, blocks 1, changed 1",
         "buttons: articles 3, blocks 0, changed 0",
+        "labels: articles 3, blocks 0, changed 0",
         "unused: articles 1, blocks 1, changed 1",
     ]
 
@@ -180,4 +192,4 @@ def test_explain_names_the_rule(
 
     out = capsys.readouterr().out
     assert "✂ [contact · operator:kiosk] The kiosk on the quay opens at six." in out
-    assert "blocks kept 3, removed 1" in out
+    assert "blocks kept 3, removed 2" in out
