@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # The evaluation sets lie beside the project; see README.md.
 EVAL_DATA ?= ../shared/eval
+# A folder of out-of-fold predictions for `make eval`; see tests/eval/cleaning.py.
+PREDICTIONS ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check fmt lock eval bench build clean
@@ -46,10 +48,9 @@ fmt: setup ## format the code
 	$(BIN)/ruff check --fix .
 
 eval: setup ## score cleaning and quotes on the own sets and on the development sets in EVAL_DATA
-	$(BIN)/python tests/eval/own_cleaning.py
 	$(BIN)/python tests/eval/names.py
-	$(BIN)/python tests/eval/cleaning.py --data $(EVAL_DATA)
-	$(BIN)/python tests/eval/quotes.py --data $(EVAL_DATA)
+	$(if $(wildcard $(EVAL_DATA)/quotes),$(BIN)/python tests/eval/quotes.py --data $(EVAL_DATA))
+	$(BIN)/python tests/eval/cleaning.py --data $(EVAL_DATA) $(if $(PREDICTIONS),--predictions $(PREDICTIONS))
 
 bench: setup ## measure the speed of the text work on one core
 	$(BIN)/python tests/bench/process.py

@@ -4,16 +4,18 @@
 
 Each file of `own/` holds cases `{id, language, blocks: [{label, text}]}`; every text is invented.
 A label is `article`, `headline`, `caption` or the category of what must go. Captions count on
-neither side. Words are those between white space. One line a set: cases, leaked (words of blocks
-that must go and stayed, in percent), lost (words of the article or its headline that went), intact
-(cases that lost no word), category (of the blocks that rightly went, those of the right category).
+neither side. Words are those between white space. Figures in percent: leak% (words of blocks
+that must go and stayed), lost% (words of the article or its headline that went), intact% (cases
+that lost no word), category% (of the blocks that rightly went, those of the right category).
 """
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from figures import Origin, Scored, bootstrap
 
 from service.core.boilerplate import judge_blocks
 from service.core.types import Drop
@@ -50,31 +52,43 @@ def main() -> None:
     errors = parser.parse_args().errors
     for path in sorted(_SETS.glob("*.json")):
         judged = list(_judge(path))
-        print(f"{path.stem:8} {figures(judged)}")
+        print(path.stem, *(f"{name} {value:.1f}" for name, value in figures(judged).items()))
         for block in (block for block in judged if errors and block.wrong):
             print(f"  {block.case}: {block.label}, {_describe(block.verdict)}: {block.text[:80]}")
 
 
-def figures(judged: list[Judged]) -> str:
-    """The figures of a set, see above."""
+def score_all() -> Iterator[Scored]:
+    """Score each set."""
+    for path in sorted(_SETS.glob("*.json")):
+        judged = list(_judge(path))
+        intervals = bootstrap(judged, figures, groups=[block.case for block in judged])
+        yield Scored(name=f"own {path.stem}", origin=Origin.OWN, figures=intervals)
+
+
+def figures(judged: Sequence[Judged]) -> Mapping[str, float]:
+    """The figures of a set, see above; not a number where a set has nothing to count."""
     unwanted = [block for block in judged if not block.wanted and block.label != _NEUTRAL]
     wanted = [block for block in judged if block.wanted]
-    gone = [block for block in unwanted if block.verdict is not None]
-    right = sum(
-        block.verdict is not None and block.verdict.category == block.label for block in gone
-    )
+    gone = [block.label == block.verdict.category for block in unwanted if block.verdict]
     cases = {block.case for block in judged}
     hurt = {block.case for block in wanted if block.wrong}
-    return (
-        f"cases {len(cases)}, leaked {_percent(unwanted)}, lost {_percent(wanted)},"
-        f" intact {len(cases) - len(hurt)}, category {100 * right / max(1, len(gone)):.1f} %"
-    )
+    return {
+        "leak%": _words_wrong(unwanted),
+        "lost%": _words_wrong(wanted),
+        "intact%": percent(len(cases) - len(hurt), len(cases)),
+        "category%": percent(sum(gone), len(gone)),
+    }
 
 
-def _percent(blocks: list[Judged]) -> str:
-    total = sum(len(block.text.split()) for block in blocks)
-    wrong = sum(len(block.text.split()) for block in blocks if block.wrong)
-    return f"{100 * wrong / total:.1f} %" if total else "-"
+def percent(part: int, whole: int) -> float:
+    """A share in percent; not a number of nothing."""
+    return 100 * part / whole if whole else float("nan")
+
+
+def _words_wrong(blocks: Sequence[Judged]) -> float:
+    words = [len(block.text.split()) for block in blocks]
+    wrong = sum(count for count, block in zip(words, blocks, strict=True) if block.wrong)
+    return percent(wrong, sum(words))
 
 
 def _judge(path: Path) -> Iterator[Judged]:
