@@ -1,13 +1,14 @@
 """Composition root of the worker: makes every long-lived object, runs it, ends it."""
 
 import asyncio
+import contextlib
 import logging
 import os
 import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from types import FrameType
 
@@ -18,10 +19,11 @@ from service.logs import configure_logging
 from service.metrics import Heartbeat, Metrics, MetricsServer
 from service.operator_rules import load_rules
 from service.pool import ArticlePool, Processor, load_worker
-from service.settings import Settings
+from service.settings import Settings, Switch
 from service.stream.app import StreamApp
 from service.stream.health import Health
 from service.stream.lag import LagWatch
+from service.stream.memory import SharedMemory
 from service.topics import check_topics, client_config
 from service.work import Limits
 
@@ -37,6 +39,9 @@ _CRASH_STOP_SECONDS = 5.0
 _EXIT_SECONDS = 2.0
 
 _BEAT_SECONDS = 0.5
+
+# Some 500,000 articles are read in it; the first articles are better judged with them.
+_MEMORY_SECONDS = 10.0
 
 
 def run_worker(settings: Settings) -> int:
@@ -85,9 +90,27 @@ def serve(
         ) as server:
             log.info("Metrics and health are served.", extra={"port": server.port})
             pool.wait_ready()
-            consume = _consume(settings, pool, metrics, health, heartbeat, stop)
-            with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-                return runner.run(consume)
+            with (
+                _shared_memory(settings, metrics) as memory,
+                asyncio.Runner(loop_factory=_loop_factory()) as runner,
+            ):
+                return runner.run(
+                    _consume(settings, pool, memory, metrics, health, heartbeat, stop)
+                )
+
+
+@contextlib.contextmanager
+def _shared_memory(settings: Settings, metrics: Metrics) -> Iterator[SharedMemory | None]:
+    """The memory of what outlets repeat, read as far as it is there; None if it is off."""
+    if settings.memory is Switch.OFF:
+        yield None
+        return
+    with SharedMemory(
+        client_config(settings), topic=settings.topic_memory, metrics=metrics
+    ) as memory:
+        if not memory.wait_read(_MEMORY_SECONDS):
+            log.warning("The memory of outlets is not read yet; it is while articles come.")
+        yield memory
 
 
 class StopRequest:
@@ -135,6 +158,7 @@ class StopRequest:
 async def _consume(
     settings: Settings,
     pool: ArticlePool,
+    memory: SharedMemory | None,
     metrics: Metrics,
     health: Health,
     heartbeat: Heartbeat,
@@ -144,7 +168,7 @@ async def _consume(
     beating = loop.create_task(_beat(heartbeat))
     over = asyncio.Event()
     stop.connect(partial(loop.call_soon_threadsafe, over.set))
-    app = StreamApp(settings, pool=pool, metrics=metrics, on_crash=over.set)
+    app = StreamApp(settings, pool=pool, metrics=metrics, memory=memory, on_crash=over.set)
     with LagWatch(
         client_config(settings),
         topic=settings.topic_raw,

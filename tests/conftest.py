@@ -35,6 +35,7 @@ def unique_settings(bootstrap: str) -> Settings:
         topic_clean=f"clean-{name}",
         topic_quotes=f"quotes-{name}",
         topic_dead_letter=f"dead-letter-{name}",
+        topic_memory=f"memory-{name}",
         metrics_address="127.0.0.1:0",
         processes=1,
     )

@@ -53,6 +53,10 @@ class Memory:
         self._found: dict[str, frozenset[int]] = {}
         self.marks = 0
 
+    def __contains__(self, outlet: str) -> bool:
+        """Whether an outlet is remembered."""
+        return outlet in self._outlets
+
     @property
     def outlets(self) -> int:
         """How many outlets are remembered."""

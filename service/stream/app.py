@@ -4,6 +4,7 @@ import asyncio
 import logging
 import ssl
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from functools import partial
 from typing import Any
 
@@ -13,10 +14,12 @@ from yarl import URL
 from service.metrics import Metrics
 from service.pool import ArticlePool
 from service.settings import SaslMechanism, SecurityProtocol, Settings
-from service.stream.lanes import Lanes
+from service.stream.lanes import Lanes, Submit
+from service.stream.memory import SharedMemory
 from service.stream.message import Outgoing, Partition
 from service.stream.publisher import OutputTopics, Publisher
 from service.stream.transport import Transport
+from service.work import Outcome
 
 # How long a rebalance waits for what is in flight. Articles take milliseconds; what is not done
 # by then hangs, and the group must not wait for it until its rebalance timeout (60 s).
@@ -42,9 +45,13 @@ class StreamApp(faust.App):  # type: ignore[misc]
         *,
         pool: ArticlePool,
         metrics: Metrics,
+        memory: SharedMemory | None = None,
         on_crash: Callable[[], None],
     ) -> None:
-        """Plan the app; `on_crash` is called in the loop when it can't go on."""
+        """Plan the app; `on_crash` is called in the loop when it can't go on.
+
+        Args: memory: of what outlets repeat; None: messages are processed without.
+        """
         super().__init__(settings.group_id, **_options(settings))
         self._on_crash = on_crash
         # Whether the last drain finished everything and could commit it.
@@ -59,11 +66,12 @@ class StreamApp(faust.App):  # type: ignore[misc]
         )
         self.lanes = Lanes(
             window=settings.window,
-            submit=pool.submit,
+            submit=pool.submit if memory is None else _submit_with(memory, pool),
             publish=Publisher(topics=topics, send=self._send).publish,
             generation=lambda: self.consumer_generation_id,
             fail=self.crash,
             metrics=metrics,
+            learn=None if memory is None else memory.learn,
         )
         raw = self.topic(settings.topic_raw, key_serializer="raw", value_serializer="raw")
         self.agent(raw, name="articles", concurrency=1)(self._consume)
@@ -138,6 +146,15 @@ class StreamApp(faust.App):  # type: ignore[misc]
 
     def _new_producer_transport(self) -> Transport:
         return Transport(self.conf.broker_producer, self)
+
+
+def _submit_with(memory: SharedMemory, pool: ArticlePool) -> Submit:
+    """Give each message the boilerplate of its outlet as it is known now."""
+
+    def submit(key: bytes | None, value: bytes | None) -> Future[Outcome]:
+        return pool.submit(key, value, memory.repeated(value))
+
+    return submit
 
 
 async def _commit(consumer: Any) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
+from service.core.repeats import Observation
 from service.errors import Failure
 from service.metrics import Metrics
 from service.stream.message import Message, Partition
@@ -52,11 +53,13 @@ class Lanes:
         generation: Callable[[], int],
         fail: Callable[[BaseException], Awaitable[None]],
         metrics: Metrics,
+        learn: Callable[[Observation], None] | None = None,
     ) -> None:
         """Plan the lanes; they open when partitions are assigned.
 
         Args: generation: the consumer group's generation now. fail: told of the first thing
-        that was no message's fault.
+        that was no message's fault. learn: told what may be learned of an article, once it is
+        published.
         """
         self.last_progress = time.monotonic()
         self._slots = asyncio.Semaphore(window)
@@ -65,6 +68,7 @@ class Lanes:
         self._generation = generation
         self._fail = fail
         self._metrics = metrics
+        self._learn = learn
         self._lanes: dict[Partition, _Lane] = {}
         self._open = False
         metrics.set_window(window)
@@ -161,6 +165,8 @@ class Lanes:
         if message.generation_id == self._generation():
             await job.ack()
         self.last_progress = time.monotonic()
+        if self._learn is not None and outcome.observation is not None:
+            self._learn(outcome.observation)
         self._metrics.finished(
             outcome,
             publish_seconds=publish_seconds,

@@ -40,7 +40,7 @@ def test_topics_are_created_then_fit(kafka: LocalKafka) -> None:
     assert before.returncode == 2
     assert "run `quotesieve topics create`" in before.stderr
     assert before.stderr.count("\n") == 1
-    assert created.stdout.count(": created\n") == 4
+    assert created.stdout.count(": created\n") == 5
     assert after.returncode == 0
     assert "are fit" in after.stdout
 
@@ -65,6 +65,7 @@ def test_published_files_arrive_as_messages(broker_settings: Settings, tmp_path:
         topic_clean=broker_settings.topic_clean,
         topic_quotes=broker_settings.topic_raw,
         topic_dead_letter=broker_settings.topic_dead_letter,
+        topic_memory=broker_settings.topic_memory,
     )
 
     published = quotesieve(swapped, "publish", str(page), str(lines))

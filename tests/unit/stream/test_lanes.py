@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
+from dataclasses import replace
 
 import pytest
 from prometheus_client import CollectorRegistry
 from stream_fakes import FakeMessage, outcome
 
+from service.core.repeats import Observation
 from service.errors import Failure, InfrastructureError
 from service.metrics import Metrics
 from service.stream.lanes import Lanes
@@ -28,6 +30,7 @@ class Bench:
         self.published: list[tuple[int, int]] = []
         self.acked: list[tuple[int, int]] = []
         self.failures: list[BaseException] = []
+        self.learned: list[Observation] = []
         self.publish_error: Exception | None = None
         self.on_publish: Callable[[], None] = lambda: None
         self.lanes = Lanes(
@@ -37,6 +40,7 @@ class Bench:
             generation=lambda: self.generation,
             fail=self._fail,
             metrics=Metrics(self.registry),
+            learn=self.learned.append,
         )
         self.lanes.open()
 
@@ -50,9 +54,12 @@ class Bench:
         )
         await self.lanes.take(message, lambda: self._ack(message))
 
-    def finish(self, offset: int, *, partition: int = 0) -> None:
+    def finish(
+        self, offset: int, *, partition: int = 0, observation: Observation | None = None
+    ) -> None:
         """Let the pool be done with a message."""
-        self.work[f"{partition}/{offset}".encode()].set_result(outcome())
+        done = replace(outcome(), observation=observation)
+        self.work[f"{partition}/{offset}".encode()].set_result(done)
 
     def metric(self, name: str) -> float | None:
         """A metric's value."""
@@ -144,6 +151,24 @@ def test_window_bounds_what_is_in_flight() -> None:
         await _settle()
         assert third.done()
         assert len(bench.work) == 3
+
+    run(test)
+
+
+@pytest.mark.parametrize("error", [None, InfrastructureError("no broker")])
+def test_memory_learns_of_an_article_that_is_published(error: Exception | None) -> None:
+    async def test() -> None:
+        bench = Bench()
+        bench.publish_error = error
+        seen = Observation(outlet="a", slot=1, marks=(4,), repeated=())
+        await bench.take(0)
+        await bench.take(1)
+        bench.finish(1, observation=seen)
+        await _settle()
+        assert bench.learned == []
+        bench.finish(0)
+        await _settle()
+        assert bench.learned == ([] if error else [seen])
 
     run(test)
 
