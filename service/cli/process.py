@@ -13,17 +13,26 @@ from typing import BinaryIO
 import click
 
 from service.cli.inputs import STANDARD_INPUT
+from service.cli.memory_file import read_memory, write_memory
 from service.cli.progress import progress_bar
+from service.core.memory import Memory
+from service.core.repeats import Observation
 from service.errors import Failure, UsageError
 from service.operator_rules import load_rules
 from service.pool import ArticlePool, load_worker
 from service.settings import Settings
+from service.wire.decode import peek_outlet
 from service.wire.encode import encode_result
 from service.work import Limits, Outcome
 
 # Messages in flight for each process: enough that none waits while an earlier, longer one holds
 # up the order of the output.
 _BATCH = 16
+
+
+# An article is judged with what was learned of those before these: as many as a worker has in
+# flight. A fixed number, so that the results do not depend on how fast the processes are.
+_BEFORE_LEARNED = 64
 
 
 @click.command(epilog="Example: quotesieve process crawl.jsonl > results.jsonl")
@@ -33,7 +42,13 @@ _BATCH = 16
     type=click.IntRange(1, 1024),
     help="Processes; one a core unless given.",
 )
-def process(file: str, jobs: int | None) -> None:
+@click.option(
+    "--memory",
+    "memory_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File of what outlets repeat: read first, written at the end; none unless given.",
+)
+def process(file: str, jobs: int | None, memory_file: Path | None) -> None:
     """Process raw articles without Kafka.
 
     FILE is JSON Lines of messages as on articles.raw; standard input unless given. Prints a line
@@ -42,6 +57,7 @@ def process(file: str, jobs: int | None) -> None:
     """
     settings = Settings.from_env(os.environ)
     rules = load_rules(settings.rules_path)
+    memory = None if memory_file is None else read_memory(memory_file)
     with ExitStack() as stack:
         lines = stack.enter_context(_open(file))
         progress = stack.enter_context(progress_bar())
@@ -53,7 +69,9 @@ def process(file: str, jobs: int | None) -> None:
             )
         )
         tracked = progress.track(lines, total=_line_count(file), description="process")
-        failed = _write_results(pool, tracked)
+        failed = _write_results(pool, tracked, memory)
+    if memory is not None and memory_file is not None:
+        write_memory(memory_file, memory)
     if failed:
         click.echo(f"quotesieve: {failed} lines could not be processed; see `error`", err=True)
 
@@ -82,10 +100,11 @@ def _line_count(file: str) -> int | None:
         return sum(1 for _ in lines)
 
 
-def _write_results(pool: ArticlePool, lines: Iterable[bytes]) -> int:
+def _write_results(pool: ArticlePool, lines: Iterable[bytes], memory: Memory | None) -> int:
     """Print a result a line, in order. Returns: how many are errors."""
     failed = 0
-    for outcome in _in_order(pool, lines):
+    outcomes = _in_order(pool, lines) if memory is None else _learning(pool, lines, memory)
+    for outcome in outcomes:
         failed += isinstance(outcome.result, Failure)
         sys.stdout.buffer.write(encode_result(outcome.result) + b"\n")
         sys.stdout.buffer.flush()
@@ -100,3 +119,35 @@ def _in_order(pool: ArticlePool, lines: Iterable[bytes]) -> Iterator[Outcome]:
             yield pending.popleft().result()
     while pending:
         yield pending.popleft().result()
+
+
+def _learning(pool: ArticlePool, lines: Iterable[bytes], memory: Memory) -> Iterator[Outcome]:
+    """As `_in_order`; each line with what the memory knows, which learns of it later on."""
+    pending: deque[Future[Outcome]] = deque()
+    unlearned: deque[Observation | None] = deque()
+    for line in lines:
+        while len(pending) + len(unlearned) >= _BEFORE_LEARNED:
+            if not unlearned:
+                outcome = pending.popleft().result()
+                unlearned.append(outcome.observation)
+                yield outcome
+            _learn(memory, unlearned.popleft())
+        value = line.rstrip(b"\r\n")
+        outlet = peek_outlet(value)
+        repeated = None if outlet is None else memory.repeated(outlet)
+        pending.append(pool.submit(None, value, repeated))
+        while pending and pending[0].done():
+            outcome = pending.popleft().result()
+            unlearned.append(outcome.observation)
+            yield outcome
+    for observation in unlearned:
+        _learn(memory, observation)
+    while pending:
+        outcome = pending.popleft().result()
+        _learn(memory, outcome.observation)
+        yield outcome
+
+
+def _learn(memory: Memory, observation: Observation | None) -> None:
+    if observation is not None:
+        memory.learn(observation)
