@@ -30,7 +30,7 @@ _DENSITIES_WITH_NAME = ((5, SLOTS),)
 # Two articles are one story, published again, when they share that much of their blocks.
 _SAME_STORY = 0.5
 
-# About 60 KB each with articles of 20 blocks. What is above it is forgotten, the outlet that
+# About 120 KB each with articles of 20 blocks. What is above it is forgotten, the outlet that
 # published longest ago first.
 _MOST_OUTLETS = 2_000
 
@@ -85,7 +85,7 @@ class Memory:
     def repeated(self, outlet: str) -> frozenset[int]:
         """The marks of an outlet's boilerplate.
 
-        Costs about a millisecond when the outlet has changed since the last call.
+        Costs some milliseconds when the outlet has changed since the last call.
         """
         found = self._found.get(outlet)
         if found is None and outlet in self._outlets:

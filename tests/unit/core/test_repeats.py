@@ -161,7 +161,7 @@ def test_background_stays_where_no_spaces_are() -> None:
 
 
 def test_standing_headline_stays() -> None:
-    column = "Five questions that the week has left open"
+    column = "Five questions that the week has left open!"
     texts = (*STORY[1:], FOOTER)
 
     assert removed(column, *texts, known=(column, FOOTER)) == [FOOTER]
