@@ -288,7 +288,8 @@ def _name(outlet: str) -> str:
 
     Of a host it is the longest label: "www.example.co.uk" is "example".
     """
-    spoken = outlet if "." not in outlet else max(outlet.split(".")[:-1], key=len)
+    is_host = "." in outlet and " " not in outlet
+    spoken = max(outlet.split(".")[:-1], key=len) if is_host else outlet
     name = "".join(_words(spoken)).removeprefix("the")
     # No text has a space in it that was joined without.
     return name if len(name) >= _NAME_LETTERS else " "

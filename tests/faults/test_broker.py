@@ -78,7 +78,11 @@ def test_broker_killed_under_load_and_back(own_kafka: LocalKafka, tmp_path: Path
     )
     create_topics(settings, partitions=3, replication_factor=1)
     keys = {f"a{number}".encode() for number in range(300)}
-    send(settings, [(key, article(f"slow 0.01 {key.decode()}")) for key in sorted(keys)])
+    # With an outlet, so that the memory meets the outage, too.
+    send(
+        settings,
+        [(key, article(f"slow 0.01 {key.decode()}", outlet="The Post")) for key in sorted(keys)],
+    )
 
     with RunningWorker(settings, tmp_path / "log") as worker:
         wait_for_records(settings, settings.topic_clean, 20)
@@ -103,7 +107,8 @@ def test_sigterm_during_an_outage_ends_in_time(own_kafka: LocalKafka, tmp_path: 
         unique_settings(own_kafka.bootstrap), drain_timeout_seconds=4.0
     )
     create_topics(settings, partitions=1, replication_factor=1)
-    send(settings, [(f"a{n}".encode(), article(f"slow 0.05 {n}")) for n in range(200)])
+    value = article("slow 0.05", outlet="The Post")
+    send(settings, [(f"a{n}".encode(), value) for n in range(200)])
 
     with RunningWorker(settings, tmp_path / "log") as worker:
         wait_for_records(settings, settings.topic_clean, 5)

@@ -23,6 +23,8 @@ from service.topics import client_config
 pytestmark = [pytest.mark.broker, pytest.mark.timeout(180)]
 
 FOOTER = "Whoever reads us on paper keeps forty people in work, from the attic to the vans."
+# Of an article of `body`: two paragraphs with numbers, each with and without, and the footer.
+MARKS = 5
 READ = "quotesieve_memory_records_total"
 
 
@@ -55,10 +57,11 @@ def wait_committed(settings: Settings) -> None:
 def wait_learned(worker: RunningWorker, number: int) -> None:
     """Wait until a worker has read so many observations, and looked at what they say."""
     wait_until(lambda: worker.metric(READ, event="read") >= number, f"{number} are read")
-    wait_until(lambda: worker.metric("quotesieve_memory_outlets") == 1, "they are looked at")
     wait_until(
-        lambda: worker.metric("quotesieve_memory_fingerprints") >= number, "they are looked at"
+        lambda: worker.metric("quotesieve_memory_fingerprints") >= number * MARKS,
+        "they are looked at",
     )
+    assert worker.metric("quotesieve_memory_outlets") == 1
 
 
 def rules(settings: Settings) -> dict[str, list[str]]:

@@ -65,6 +65,7 @@ def test_numbers_give_a_second_mark_without_their_values() -> None:
     [
         ("the lanternpost", "Ada Finch is the Lanternpost's own gardener.", NAMES_OUTLET),
         ("www.thelanternpost.co.uk", "Ada Finch gardens for The Lantern Post.", NAMES_OUTLET),
+        ("st. orrin gazette", "Ada Finch gardens for the St Orrin Gazette.", NAMES_OUTLET),
         ("the lanternpost", "Ada Finch has been gardening since she could walk.", 0),
         ("post", "Ada Finch had to postpone all of her gardening.", 0),
     ],
