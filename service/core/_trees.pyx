@@ -93,6 +93,8 @@ cdef class Trees:
     # of a bundle's depth ends at a leaf and that features and outputs are below their numbers.
     @cython.boundscheck(False)
     @cython.wraparound(False)
+    # Trees that `from_bytes` has not made have no bundle, and read nothing.
+    @cython.initializedcheck(False)
     cdef void score_row(self, const float *row, double *scores) noexcept nogil:
         cdef const Node *at[LANES]
         cdef const Node *first = &self.nodes[0]

@@ -1,3 +1,5 @@
+import copy
+import pickle
 import struct
 from collections.abc import Callable
 from contextlib import suppress
@@ -168,6 +170,18 @@ def test_rows_of_another_shape_are_refused(rows: np.ndarray) -> None:
 def test_trees_come_from_bytes_alone() -> None:
     with pytest.raises(TypeError, match="from_bytes"):
         Trees()
+
+
+def test_a_copy_is_whole_and_a_pickle_refused() -> None:
+    trees = Trees.from_bytes(packed())
+
+    assert copy.copy(trees).predict(np.ones((1, 2), np.float32)).tolist() == [[2.0]]
+    with pytest.raises(TypeError, match="__reduce__"):
+        pickle.dumps(trees)
+
+
+def test_trees_that_nobody_filled_score_nothing() -> None:
+    assert Trees.__new__(Trees).predict(np.zeros((3, 0), np.float32)).shape == (3, 0)
 
 
 @pytest.mark.parametrize(
