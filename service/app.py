@@ -40,7 +40,7 @@ _EXIT_SECONDS = 2.0
 
 _BEAT_SECONDS = 0.5
 
-# Some 500,000 articles are read in it; the first articles are better judged with them.
+# The memory of 600 outlets is read in it; the first articles are better judged with all of it.
 _MEMORY_SECONDS = 10.0
 
 

@@ -23,7 +23,10 @@ _BOOTSTRAP_TIMEOUT_MS = 10_000
 # An outlet that has published nothing for so long has changed its page meanwhile.
 _MEMORY_RETENTION_DAYS = 90
 
-# About 40,000 articles.
+# A record has some 300 bytes; the limit is on batches, and the producer makes such of 16 KiB.
+_MEMORY_BATCH_BYTES = 65_536
+
+# About 50,000 articles.
 _MEMORY_SEGMENT_BYTES = 16_777_216
 
 
@@ -85,7 +88,7 @@ def _memory_plan(settings: Settings) -> TopicPlan:
     return TopicPlan(
         name=settings.topic_memory,
         variable="QUOTESIEVE_TOPIC_MEMORY",
-        max_message_bytes=HEADER_BYTES,
+        max_message_bytes=_MEMORY_BATCH_BYTES,
         # Compacted by place; outlets that publish no more go with the time.
         cleanup_policy="compact,delete",
         # One order for all readers.

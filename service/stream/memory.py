@@ -13,7 +13,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import Any
 
@@ -107,7 +107,7 @@ class SharedMemory:
             try:
                 with (
                     contextlib.closing(self._consumer()) as consumer,
-                    contextlib.closing(self._producer()) as producer,
+                    self._producing() as producer,
                 ):
                     self._follow(consumer, producer)
             except Exception as error:
@@ -127,14 +127,20 @@ class SharedMemory:
             allow_auto_create_topics=False,
         )
 
-    def _producer(self) -> KafkaProducer:
-        return KafkaProducer(
+    @contextlib.contextmanager
+    def _producing(self) -> Iterator[KafkaProducer]:
+        producer = KafkaProducer(
             **self._client_config,
             allow_auto_create_topics=False,
             delivery_timeout_ms=_DELIVERY_MS,
             request_timeout_ms=_REQUEST_MS,
             max_block_ms=_BLOCK_MS,
         )
+        try:
+            yield producer
+        finally:
+            # Without a limit it would wait for ever for a batch that it lost sight of.
+            producer.close(timeout=2 * _DELIVERY_MS / 1000)
 
     def _follow(self, consumer: KafkaConsumer, producer: KafkaProducer) -> None:
         consumer.assign([self._at])
