@@ -128,9 +128,9 @@ def marks_of(text: str, *, outlet: str) -> tuple[int, ...]:
         return ()
     named = NAMES_OUTLET * (_name(outlet) in "".join(words))
     exact = _hash64(" ".join(words)) & ~3 | named
-    folded = ["0" if word.isdecimal() else word for word in words]
-    if folded == words:
+    if not any(word.isdecimal() for word in words):
         return (exact,)
+    folded = ["0" if word.isdecimal() else word for word in words]
     return (exact, _hash64(" ".join(folded)) & ~3 | named | NUMBERS)
 
 
