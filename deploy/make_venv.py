@@ -18,12 +18,12 @@ _OLDEST = (3, 11)
 _VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 _HEADERS = Path(sysconfig.get_path("include"))
 
-_COMPILER = ("gcc", "libc6-dev")
+_COMPILER = ("g++", "libc6-dev")
 # The compiler is macOS's own there.
 _BREW = f"python@{_VERSION}"
 
-# What a compiled module includes of Python and of the C library.
-_PROGRAM = "#include <Python.h>\n#include <math.h>\n"
+# What the compiled modules include of Python and of the C and C++ libraries.
+_PROGRAM = "#include <Python.h>\n#include <math.h>\n#include <vector>\n"
 
 
 def main(target: str) -> int:
@@ -38,7 +38,7 @@ def main(target: str) -> int:
         say(f"no virtual environment could be made: install what it needs ({_advice()})")
         return 2
     if not _compiles():
-        say(f"no C compiler works with this Python: install what it needs ({_advice()})")
+        say(f"no C++ compiler works with this Python: install what it needs ({_advice()})")
         return 2
     return 0
 
@@ -58,8 +58,8 @@ def _missing() -> list[str]:
 
 def _compiles() -> bool:
     """Whether the compiler that setuptools will call makes a Python module."""
-    compiler = shlex.split(os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc")
-    command = [*compiler, "-shared", "-fPIC", f"-I{_HEADERS}", "-x", "c", "-", "-o", os.devnull]
+    compiler = shlex.split(os.environ.get("CXX") or sysconfig.get_config_var("CXX") or "c++")
+    command = [*compiler, "-shared", "-fPIC", f"-I{_HEADERS}", "-x", "c++", "-", "-o", os.devnull]
     try:
         done = subprocess.run(command, input=_PROGRAM.encode(), capture_output=True, check=False)
     except OSError:

@@ -14,6 +14,7 @@ from service.cli.publish import publish
 from service.cli.rules import rules
 from service.cli.tail import tail
 from service.cli.topics import topics
+from service.cli.train import train_blocks
 from service.cli.worker import worker
 from service.errors import InfrastructureError, QuotesieveError
 
@@ -35,7 +36,7 @@ def cli() -> None:
     """
 
 
-for _command in (worker, topics, publish, tail, process, explain, rules):
+for _command in (worker, topics, publish, tail, process, explain, rules, train_blocks):
     cli.add_command(_command)
 
 

@@ -7,7 +7,7 @@ import make_venv
 import pytest
 import system_packages
 
-COMPILER = ["gcc", "libc6-dev"]
+COMPILER = ["g++", "libc6-dev"]
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
@@ -27,7 +27,7 @@ def test_nothing_is_missing_where_python_modules_compile() -> None:
 def test_a_compiler_that_does_not_work_is_missing(
     compiler: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("CC", compiler)
+    monkeypatch.setenv("CXX", compiler)
 
     assert make_venv._missing() == COMPILER
 
@@ -48,17 +48,17 @@ def test_without_a_compiler_one_line_says_what_to_install(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setenv("CC", "no-such-compiler")
+    monkeypatch.setenv("CXX", "no-such-compiler")
     monkeypatch.setattr(subprocess, "run", _run_compiler_alone)
 
     code = make_venv.main(str(tmp_path / "venv"))
 
     assert code == 2
-    assert installed == ["gcc libc6-dev"]
+    assert installed == ["g++ libc6-dev"]
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 1
     assert "apt-get install" in lines[0]
-    assert " gcc libc6-dev " in lines[0]
+    assert " g++ libc6-dev " in lines[0]
 
 
 _RUN = subprocess.run
@@ -75,6 +75,6 @@ def _run_compiler_alone(
 def test_each_package_is_an_argument_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(system_packages.shutil, "which", lambda name: name == "brew" and name)
 
-    assert system_packages._commands("gcc libc6-dev", "one two") == [
+    assert system_packages._commands("g++ libc6-dev", "one two") == [
         ["brew", "install", "--quiet", "one", "two"]
     ]

@@ -7,10 +7,9 @@ from service.core.rules.phrases import Cue, find_cues
 from service.core.rules.words import POLITE, WORDS, WordClass
 from service.core.types import Category, Drop
 
-# Points from which a block goes by itself, and beside one that went. One phrase of 4 points is a
-# formula that articles do not have; 2 and 3 are words that inserts share with articles.
+# Points that are enough by themselves: one phrase of 4 is a formula that articles do not have; 2
+# and 3 are words that inserts share with articles.
 SURE = 4
-LIKELY = 2
 
 # Words of a class beyond the second say nothing new.
 _CLASS_CAP = 2

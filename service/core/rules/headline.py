@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 
-from service.core.rules.context import Placed
+from service.core.rules.evidence import SURE
 from service.core.rules.furniture import is_byline
+from service.core.rules.line import Line, measure
 
 _WORD = re.compile(r"\w+")
 
@@ -25,91 +26,98 @@ _ABOVE_REACH = 2
 # Outlets shorten the headline in one of the places, or add their name to it.
 _SAME_WORDS = 0.8
 _CUT = 0.5
+_TITLE_CHARACTERS = 1000
 
 
-def find_headline(blocks: Sequence[Placed], start: int, *, title: str | None) -> list[int]:
+def find_headline(texts: Sequence[str], body: Sequence[int], *, title: str | None) -> list[int]:
     """Find the headline above the body: the title, or what shares most words with the body.
 
-    Args: start: index of the body's first block.
+    Args: texts: the page's blocks. body: indices of those that are the article, in order, at least
+    one.
     Returns: its index; two where a line that sums the article up stands below it; or none.
     """
-    above = _above(blocks, start)
+    above = _above(texts, body)
     if title is not None:
         wanted = _words(title)
-        titled = [index for index in above if _is_title(blocks[index], wanted)]
+        titled = [index for index in above if _is_title(texts[index], wanted)]
         if titled:
             return titled[-1:]
-    times = Counter(block.line.text for block in blocks)
-    body = {word for block in blocks[start:] if block.line.prose for word in _telling(block)}
+    lines = {index: measure(texts[index]) for index in above}
+    times = Counter(texts)
+    words = {word for index in body if index not in lines for word in _telling(texts[index])}
     fitting = [
         (weight, index)
-        for index in above
-        if _may_be_headline(blocks[index])
-        and (weight := _weigh(blocks, index, body, times[blocks[index].line.text])) > 0
+        for index, line in lines.items()
+        if _may_be_headline(line)
+        and (weight := _weigh(lines, index, words, times[texts[index]])) > 0
     ]
-    return _with_line_above(blocks, max(fitting)[1], body) if fitting else []
+    return _with_line_above(lines, max(fitting)[1], words) if fitting else []
 
 
-def _above(blocks: Sequence[Placed], start: int) -> range:
+def _above(texts: Sequence[str], body: Sequence[int]) -> range:
     """Where a headline may stand: up to the first paragraph, be it inside the body."""
-    first = next((i for i in range(start, len(blocks)) if blocks[i].line.prose), start)
-    return range(max(0, start - _REACH), first)
+    first = next((index for index in body if measure(texts[index]).prose), body[0])
+    return range(max(0, body[0] - _REACH), first)
 
 
-def _weigh(blocks: Sequence[Placed], index: int, body: Set[str], times: int) -> float:
-    block = blocks[index]
-    repeated = _REPEATED_WEIGHT if times > 1 and block.line.words >= _BARE_WORDS else 0.0
-    return _closeness(block, body) + _byline_below(blocks, index) + repeated
+def _weigh(lines: Mapping[int, Line], index: int, body: Set[str], times: int) -> float:
+    line = lines[index]
+    repeated = _REPEATED_WEIGHT if times > 1 and line.words >= _BARE_WORDS else 0.0
+    return _closeness(line, body) + _byline_below(lines, index) + repeated
 
 
-def _with_line_above(blocks: Sequence[Placed], found: int, body: Set[str]) -> list[int]:
+def _with_line_above(lines: Mapping[int, Line], found: int, body: Set[str]) -> list[int]:
     """What was found may be the line that sums the article up; then the headline is above it."""
-    for index in range(found - 1, max(-1, found - 1 - _ABOVE_REACH), -1):
-        block = blocks[index]
-        known = block.line.words >= _BARE_WORDS and any(word in body for word in _telling(block))
-        if known and _may_be_headline(block):
+    for index in range(found - 1, found - 1 - _ABOVE_REACH, -1):
+        line = lines.get(index)
+        if line is None:
+            break
+        known = line.words >= _BARE_WORDS and any(word in body for word in _telling(line.text))
+        if known and _may_be_headline(line):
             return [index, found]
     return [found]
 
 
-def title_blocks(blocks: Sequence[Placed], title: str) -> list[int]:
+def title_blocks(texts: Sequence[str], title: str) -> list[int]:
     """The indices of all blocks that are the title, or nearly."""
     wanted = _words(title)
-    return [index for index, block in enumerate(blocks) if _is_title(block, wanted)]
+    return [index for index, text in enumerate(texts) if _is_title(text, wanted)]
 
 
-def _may_be_headline(block: Placed) -> bool:
-    line = block.line
-    if line.words not in _LENGTH or line.label is not None or block.sure or is_byline(line):
+def _may_be_headline(line: Line) -> bool:
+    if line.words not in _LENGTH or line.label is not None or line.points >= SURE:
         return False
     # The line below the headline that sums the article up is a sentence.
-    return not line.text.endswith(".")
+    return not is_byline(line) and not line.text.endswith(".")
 
 
-def _closeness(block: Placed, body: Set[str]) -> float:
+def _closeness(line: Line, body: Set[str]) -> float:
     """Words shared with the body, less a part of those that are not: longer is surer."""
-    words = set(_telling(block))
+    words = set(_telling(line.text))
     shared = len(words & body)
     return shared - _STRANGE_WORD * (len(words) - shared) if shared >= _SHARED_WORDS else 0.0
 
 
-def _byline_below(blocks: Sequence[Placed], index: int) -> float:
+def _byline_below(lines: Mapping[int, Line], index: int) -> float:
     """Who wrote it and when stands right below a headline."""
-    if blocks[index].line.words < _BARE_WORDS:
+    if lines[index].words < _BARE_WORDS:
         return 0.0
-    below = blocks[index + 1 : index + 1 + _BYLINE_REACH]
-    return _BYLINE_WEIGHT if any(is_byline(block.line) for block in below) else 0.0
+    below = (lines.get(index + step) for step in range(1, _BYLINE_REACH + 1))
+    return _BYLINE_WEIGHT if any(line and is_byline(line) for line in below) else 0.0
 
 
-def _telling(block: Placed) -> list[str]:
+def _telling(text: str) -> list[str]:
     """The words that are no articles and prepositions; headlines may capitalise all of them."""
-    return [word for word in _words(block.line.text) if len(word) >= _WORD_LETTERS]
+    return [word for word in _words(text) if len(word) >= _WORD_LETTERS]
 
 
-def _is_title(block: Placed, wanted: Sequence[str]) -> bool:
-    if not wanted or not 2 <= block.line.words <= 2 * len(wanted):
+def _is_title(text: str, wanted: Sequence[str]) -> bool:
+    # Most blocks are longer than any title: no need to count their words.
+    if not wanted or len(text) > _TITLE_CHARACTERS:
         return False
-    words = _words(block.line.text)
+    words = _words(text)
+    if not 2 <= len(words) <= 2 * len(wanted):
+        return False
     if len(words) >= _CUT * len(wanted) and words == wanted[: len(words)]:
         return True
     shared, either = set(words) & set(wanted), set(words) | set(wanted)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from service.core.rules.evidence import count_classes, weigh
 from service.core.rules.labels import LABELS, WEAK_LABELS, label_key
-from service.core.rules.words import WordClass, fold, is_function_word, tokenize
+from service.core.rules.words import WordClass, fold, tokenize
 from service.core.types import Drop
 
 # Patterns that look from both ends are kept to blocks that can match: they are quadratic in runs
@@ -32,10 +32,6 @@ _PROSE_LOWER_SHARE = 0.6
 # Chinese, Japanese, Thai: a clause of 40 characters has no spaces, so hardly any tokens.
 _UNSPACED_CHARACTERS = 40
 _UNSPACED_CHARACTERS_A_TOKEN = 9
-_SPACED_CHARACTERS_A_TOKEN = 14
-
-# Shorter words are common to all topics (in English and German half of the running text).
-_CONTENT_LETTERS, _NAME_LETTERS = 6, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +41,7 @@ class Line:
     words: its tokens. prose: running text of a sentence or more. closed: ends like a sentence.
     speech: all of it is quoted. points and cue: see `Evidence`. label: the whole block is
     furniture; weak_label: it is where the neighbours are. counts: its own words by WordClass,
-    without those that it quotes. content: names and long words, lower-case. spaced: the script has
-    spaces between words.
+    without those that it quotes.
     """
 
     text: str
@@ -59,8 +54,6 @@ class Line:
     label: Drop | None
     weak_label: bool
     counts: tuple[int, ...]
-    content: frozenset[str]
-    spaced: bool
 
     def count(self, word_class: WordClass) -> int:
         """How many words of the class the block has outside quotation marks."""
@@ -94,8 +87,6 @@ def measure(text: str) -> Line:
         label=None if label is None else Drop(category=label, rule="label"),
         weak_label=_is_weak(key, folded),
         counts=counts,
-        content=frozenset(token.lower() for token in tokens if _tells(token)),
-        spaced=len(text) <= _SPACED_CHARACTERS_A_TOKEN * len(tokens),
     )
 
 
@@ -114,10 +105,3 @@ def _is_running(text: str, tokens: Sequence[str], function_words: int) -> bool:
     # A language that our list lacks: its titles and tables are capitals and figures, too.
     small = sum(not token[0].isupper() and not token[0].isdigit() for token in tokens)
     return small >= _PROSE_LOWER_SHARE * words
-
-
-def _tells(token: str) -> bool:
-    """Tell a word that a topic chooses: a long one, or a name."""
-    if len(token) < _NAME_LETTERS or is_function_word(token.lower()):
-        return False
-    return len(token) >= _CONTENT_LETTERS or token[0].isupper()

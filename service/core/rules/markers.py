@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - one alternative group a line
-"""Blocks that steer how their neighbours are read: where an appeal opens, and editor's notes."""
+"""Blocks known by how they begin: what opens an appeal, and notes about the article."""
 
 import re
 
@@ -40,6 +40,11 @@ _NOTE = re.compile(
 def opens_appeal(line: Line) -> bool:
     """Tell a short block that only opens an appeal ("Dear readers,")."""
     return line.words <= _OPENER_WORDS and _OPENER.search(line.text) is not None
+
+
+def may_be_note(text: str) -> bool:
+    """Tell a block that begins like a note about the article; `is_note` says whether it is one."""
+    return _NOTE.search(text) is not None
 
 
 def is_note(line: Line) -> bool:

@@ -170,14 +170,6 @@ def _invert() -> dict[str, tuple[int, ...]]:
 
 
 WORDS = _invert()
-_FUNCTION_WORDS = frozenset(_FUNCTION.split())
-
-
-def is_function_word(word: str) -> bool:
-    """Tell an article, preposition or conjunction, in lower case."""
-    return word in _FUNCTION_WORDS
-
-
 # "don't" is one word, but in "l'abonnement" the article stands apart.
 _TOKEN = re.compile(r"\w+(?:'(?:t|s|re|ve|ll|d|m)\b)?", re.IGNORECASE)
 _FOLDED = str.maketrans("’‘ʼ`\xa0\u202f\u2009\n\r", "''''     ")

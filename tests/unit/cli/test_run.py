@@ -17,6 +17,7 @@ COMMANDS = [
     ("rules",),
     ("rules", "check"),
     ("rules", "try"),
+    ("train-blocks",),
 ]
 
 

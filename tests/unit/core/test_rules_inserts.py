@@ -122,7 +122,6 @@ INSERTS: dict[str, tuple[str, ...]] = {
         "Hai già un abbonamento? Accedi",
     ),
     "nl1": (
-        "Vond je dit artikel de moeite waard?",
         "De Kade heeft geen eigenaar en geen reclame. We bestaan dankzij 3.100 leden.",
         "Word lid voor 4 euro per maand.",
     ),

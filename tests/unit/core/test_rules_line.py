@@ -2,11 +2,9 @@
 
 import pytest
 
-from service.core.rules.context import place
-from service.core.rules.evidence import LIKELY, SURE
-from service.core.rules.furniture import is_byline, judge_between_paragraphs
+from service.core.rules.evidence import SURE
+from service.core.rules.furniture import is_byline
 from service.core.rules.headline import find_headline
-from service.core.rules.kinship import NEUTRAL, article_words, kinship
 from service.core.rules.labels import LABELS, WEAK_LABELS, label_key
 from service.core.rules.line import measure
 from service.core.rules.markers import is_note, opens_appeal
@@ -110,7 +108,7 @@ def test_country_is_no_pronoun() -> None:
 def test_reader_and_outlet_and_giving_meet() -> None:
     asked = measure("Whatever you can spare will sustain our small magazine and its readers.")
     told = measure("The fund will sustain the small magazine and its readers, the state said.")
-    assert asked.points >= LIKELY
+    assert asked.points > told.points
     assert told.points < SURE
 
 
@@ -172,54 +170,10 @@ def test_no_byline(text: str) -> None:
     assert not is_byline(measure(text))
 
 
-@pytest.mark.parametrize(
-    ("text", "rule"),
-    [
-        ("The mole in spring (Photo: Nils Moe)", "picture-credit"),
-        ("Old mole. Credit: Nils Moe", "picture-credit"),
-        ("FERRY SINKS AFTER ENGINE FIRE", "capitals-link"),
-        ("Learn more", "button"),
-    ],
-)
-def test_block_between_paragraphs_goes(text: str, rule: str) -> None:
-    drop = judge_between_paragraphs(measure(text), times=1)
-    assert drop is not None
-    assert drop.rule == rule
-
-
-@pytest.mark.parametrize("text", ["What the engineers found", "THE MOLE", "Fire in the engine"])
-def test_subheading_stays(text: str) -> None:
-    assert judge_between_paragraphs(measure(text), times=1) is None
-
-
-def test_block_that_a_page_repeats_goes() -> None:
-    drop = judge_between_paragraphs(measure("Roof of school leaks"), times=2)
-    assert drop is not None
-    assert drop.rule == "repeated-on-page"
-
-
 STORY = [
-    measure("The harbour council voted on Tuesday to rebuild the northern breakwater at last."),
-    measure("Engineers of the harbour council found deep cracks in the northern breakwater."),
+    "The harbour council voted on Tuesday to rebuild the northern breakwater at last.",
+    "Engineers of the harbour council found deep cracks in the northern breakwater.",
 ]
-
-
-def test_kinship_is_the_share_of_words_that_others_have() -> None:
-    words = article_words(STORY)
-    assert kinship(measure("Northern Breakwater"), words, counted=False) == 1.0
-    assert kinship(measure("Newsletters arrive Tuesday"), words, counted=False) == pytest.approx(
-        1 / 3
-    )
-
-
-def test_a_block_is_not_its_own_kin() -> None:
-    alone = article_words(STORY[:1])
-    assert kinship(STORY[0], alone, counted=True) == 0.0
-
-
-@pytest.mark.parametrize("text", ["of it", "月曜日の夜に機関室で火災が発生した"])
-def test_block_without_content_words_or_spaces_is_neutral(text: str) -> None:
-    assert kinship(measure(text), article_words(STORY), counted=False) == NEUTRAL
 
 
 @pytest.mark.parametrize(
@@ -227,13 +181,11 @@ def test_block_without_content_words_or_spaces_is_neutral(text: str) -> None:
 )
 def test_headline(title: str | None, expected: int) -> None:
     texts = ("Granite and Patience", "Council to rebuild breakwater", "By Ida Holm")
-    blocks = place([*map(measure, texts), *STORY], (range(3, 5),))
-    assert find_headline(blocks, 3, title=title) == [expected]
+    assert find_headline([*texts, *STORY], [3, 4], title=title) == [expected]
 
 
 def test_no_headline() -> None:
-    blocks = place([measure("Home"), measure("Ferry late again"), *STORY], (range(2, 4),))
-    assert find_headline(blocks, 2, title=None) == []
+    assert find_headline(["Home", "Ferry late again", *STORY], [2, 3], title=None) == []
 
 
 @pytest.mark.parametrize(
@@ -249,8 +201,8 @@ def test_no_headline() -> None:
     ids=["byline below", "repeated", "neither", "line below it", "too short", "another story"],
 )
 def test_headline_by_what_stands_around_it(above: tuple[str, ...], expected: list[int]) -> None:
-    blocks = place([*map(measure, above), *STORY], (range(len(above), len(above) + 2),))
-    assert find_headline(blocks, len(above), title=None) == expected
+    body = [len(above), len(above) + 1]
+    assert find_headline([*above, *STORY], body, title=None) == expected
 
 
 def test_abbreviation_of_the_country_is_no_pronoun() -> None:
