@@ -44,6 +44,9 @@ _TELLING = (
     WordClass.ASK,
 )
 _LONE_CHARACTERS = 60
+# What outlets ask for, and how many blocks may stand between it and the next that went.
+_REQUESTS = (Category.DONATION, Category.SUBSCRIPTION, Category.NEWSLETTER)
+_GAP, _BUTTON_WORDS = 2, 6
 # Headers of lists that go on until another known block or the article.
 _HEADERS = (Category.RELATED, Category.COMMENTS)
 # Titles of other articles are headlines: longer lines are captions or paragraphs.
@@ -119,7 +122,40 @@ def _judge_article(
             verdicts[index] = verdicts[index] or _judge_beside(texts, verdicts, index)
     for index in np.flatnonzero(removed & measured.lines.labelled).tolist():
         _remove_list_below(texts, verdicts, index)
+    _close_gaps(texts, verdicts)
     return verdicts
+
+
+def _close_gaps(texts: Sequence[str], verdicts: Verdicts) -> None:
+    """Remove what an outlet says to its readers between a request and what else went."""
+    before: Drop | None = None
+    last = -1
+    for index, verdict in enumerate(verdicts):
+        if verdict is None:
+            continue
+        gap = range(last + 1, index)
+        asked = before is not None and before.category in _REQUESTS
+        between = asked and verdict.category in _REQUESTS and 0 < len(gap) <= _GAP
+        # What closes a request ("Ask me again.") may have a link to the next article below.
+        closing = asked and len(gap) == 1 and _is_button(measure(texts[gap.start]))
+        if closing or (between and all(_speaks(texts[i]) for i in gap)):
+            category = before.category if before else verdict.category
+            verdicts[gap.start : gap.stop] = [
+                Drop(category=category, rule="inside-removed") for _ in gap
+            ]
+        before, last = verdict, index
+
+
+def _speaks(text: str) -> bool:
+    """Tell what the outlet says of itself or to the reader, or what is no sentence."""
+    line = measure(text)
+    if line.speech or is_note(line):
+        return False
+    return line.count(WordClass.WE) + line.count(WordClass.YOU) > 0 or _is_button(line)
+
+
+def _is_button(line: Line) -> bool:
+    return line.words <= _BUTTON_WORDS and not line.prose
 
 
 def _spare_between_labels(
