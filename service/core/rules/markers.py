@@ -27,7 +27,9 @@ _OPENER = re.compile(
 _NOTE = re.compile(
     r"""^\W*(?:
     corrections?\b | clarifications?\b | editor(?:['’]?s|s['’])?\ note\b | errat(?:um|a)\b
-    | th(?:is|e)\ (?:article|story|post|report|piece|headline|version)\ (?:was|has\ been|originally)\b
+    | th(?:is|e)\ (?:article|story|post|report|piece|headline|version)
+      \ (?:originally|(?:was|has\ been)\ (?:\w+\ ){0,2}(?:updated|corrected|amended|edited|changed
+      |clarified|revised|altered|modified|removed|reworded|republished|published|headlined))\b
     | (?:an\ )?(?:earlier|previous|original)\ versions?\ of\b
     | updated?\b | korrektur | anmerkung\ der\ redaktion | in\ einer\ früheren
     | rectificat | mise\ à\ jour | note\ de\ la\ rédaction | nota\ d(?:el|e\ la)\ (?:editor|redac)

@@ -149,7 +149,12 @@ def test_note(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Editor's note: Will you join us?", "The correction of the maps took nine years."]
+    "text",
+    [
+        "Editor's note: Will you join us?",
+        "The correction of the maps took nine years.",
+        "This story was paid for by members of the Harbour Post.",
+    ],
 )
 def test_no_note(text: str) -> None:
     assert not is_note(measure(text))
