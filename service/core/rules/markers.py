@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - one alternative group a line
 """Blocks known by how they begin: what opens an appeal, and notes about the article."""
 
 import re
