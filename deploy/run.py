@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -37,12 +38,15 @@ _KILL_AFTER_SECONDS = 10.0
 
 _POLL_MS = 200
 
+_interrupted = threading.Event()
+
 
 def main() -> int:
     """Run it. Returns: the exit code."""
     started = time.monotonic()
     # SIGTERM stops as Ctrl-C does: through the exit stack, last started first.
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
     try:
         with ExitStack() as stack:
             return _run_service(stack, started)
@@ -58,6 +62,8 @@ def main() -> int:
 
 
 def _interrupt(_number: int, _frame: object) -> None:
+    # Python drops what is raised inside a callback of the garbage collector, so the loop asks, too.
+    _interrupted.set()
     raise KeyboardInterrupt
 
 
@@ -71,6 +77,8 @@ def _run_service(stack: ExitStack, started: float) -> int:
     subprocess.run([*_COMMAND, "publish", *_SAMPLES], env=environment, check=True)
     printer = _Printer(settings, started)
     while worker.poll() is None:
+        if _interrupted.is_set():
+            raise KeyboardInterrupt
         for records in consumer.poll(timeout_ms=_POLL_MS).values():
             for record in records:
                 printer.take(record)
