@@ -54,6 +54,11 @@ _TITLE_WORDS = 20
 
 MODEL_RULE = "model"
 PAGE_RULE = "page-model"
+LAYOUT_RULE = "page-layout"
+
+# An article that is nearly all insert is one that the model doesn't know: of the development pages
+# one had a body of a single block, and it went.
+_MOST_OF_BODY = 0.5
 
 # A page has menus: so many short unclosed blocks, so many of them in a row. Plain articles of news
 # agencies and papers had 8 and 3 at the 98th percentile, dumps of pages 21 and 5 at the 2nd.
@@ -79,6 +84,41 @@ def judge_blocks(
         return tuple(_judge_page(model, texts, measured, title))
     verdicts = _judge_article(model, texts, measured)
     for index in title_blocks(texts, title) if title else ():
+        verdicts[index] = None
+    return tuple(verdicts)
+
+
+def judge_layout(
+    texts: Sequence[str],
+    inside: Sequence[bool],
+    *,
+    title: str | None = None,
+    model: BlockModel | None = None,
+) -> tuple[Drop | None, ...]:
+    """Judge a page whose layout tells the article's body: what is inside like an article.
+
+    Args: inside: one flag a block; without any the text decides alone. The others as for
+    `judge_blocks`.
+    Returns: one verdict a block, in order; None keeps the block.
+    """
+    if not any(inside):
+        return judge_blocks(texts, title=title, model=model)
+    model = model or shipped_model()
+    measured = model.measure(texts)
+    outside = ~np.array(inside, np.bool_)
+    verdicts = _named(model, measured, outside, LAYOUT_RULE)
+    _name_by_labels(texts, measured, verdicts)
+    body = np.flatnonzero(~outside).tolist()
+    own = [texts[index] for index in body]
+    judged = _judge_article(model, own, model.measure(own), phrase_odds=_PHRASE_ODDS)
+    sizes = [len(text) for text in own]
+    gone = sum(size for size, verdict in zip(sizes, judged, strict=True) if verdict is not None)
+    spared = gone > _MOST_OF_BODY * sum(sizes)
+    for index, verdict in zip(body, judged, strict=True):
+        verdicts[index] = None if spared else verdict
+    # Lists of other articles may have it, too.
+    titles = title_blocks(texts, title) if title else []
+    for index in [index for index in titles if index <= body[0]][-1:]:
         verdicts[index] = None
     return tuple(verdicts)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence, Set
 
-from service.core.boilerplate import judge_blocks
+from service.core.boilerplate import judge_blocks, judge_layout
 from service.core.operator_rules import OperatorRule, overrule
 from service.core.repeats import drop_repeated
 from service.core.types import Block, CleanText, Drop, KeptBlock, RemovedBlock, Span
@@ -25,7 +25,11 @@ def clean_blocks(
     rules: those that the operators have for this page; they have the last word.
     """
     texts = [block.text for block in blocks]
-    verdicts = judge_blocks(texts, title=title)
+    inside = [block.in_body for block in blocks if block.in_body is not None]
+    if inside and len(inside) == len(blocks):
+        verdicts = judge_layout(texts, inside, title=title)
+    else:
+        verdicts = judge_blocks(texts, title=title)
     if outlet is not None:
         verdicts = drop_repeated(texts, verdicts, title=title, outlet=outlet, repeated=repeated)
     return assemble(blocks, overrule(rules, texts, verdicts))

@@ -46,10 +46,12 @@ class Block:
     """A paragraph-sized piece of the raw article, verbatim, without outer white space.
 
     `raw` is its place in the body; None where the body was HTML, whose text has no place in it.
+    `in_body` tells whether the page's layout says that it is in the article; None: no layout.
     """
 
     text: str
     raw: Span | None
+    in_body: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

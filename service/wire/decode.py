@@ -9,7 +9,7 @@ from service.core.blocks import split_blocks
 from service.core.repeats import page_outlet
 from service.core.types import Block
 from service.errors import DecodeError, Reason
-from service.wire.html import html_to_text
+from service.wire.html import html_blocks
 
 
 class ContentType(StrEnum):
@@ -97,9 +97,7 @@ def article_blocks(article: RawArticle) -> tuple[Block, ...]:
     """Split an article into blocks; those of HTML have no place in the body."""
     if article.content_type is ContentType.TEXT:
         return split_blocks(article.body)
-    return tuple(
-        Block(text=block.text, raw=None) for block in split_blocks(html_to_text(article.body))
-    )
+    return html_blocks(article.body)
 
 
 def _require_text(value: bytes | None, max_message_bytes: int) -> str:

@@ -1,11 +1,31 @@
-"""Turns an HTML page into its text."""
+"""Turns an HTML page into its text, and into blocks that know whether they are in the body."""
 
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import ElementNode, HTMLTree, Node
 
+from service.core.blocks import split_blocks
+from service.core.types import Block
+from service.wire.html_body import find_body
+from service.wire.html_page import read_page
+
 # What browsers put around <q>, and around one inside another (HTML standard, "Rendering").
 _MARKS = ("“", "”")
 _INNER_MARKS = ("‘", "’")
+
+
+def html_blocks(html: str) -> tuple[Block, ...]:
+    """Split a page or a fragment into blocks, and tell those of the article's body; never raises.
+
+    Returns: blocks in the order of the source. Of markup that is nested too deeply for a look at
+    its layout they don't know where they are.
+    """
+    page = read_page(html)
+    if page is None:
+        return tuple(Block(text=block.text, raw=None) for block in split_blocks(html_to_text(html)))
+    return tuple(
+        Block(text=piece.text, raw=None, in_body=inside)
+        for piece, inside in zip(page.pieces, find_body(page, html).tolist(), strict=True)
+    )
 
 
 def html_to_text(html: str) -> str:
