@@ -1,17 +1,19 @@
 """`quotesieve train-blocks`."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from service.core.boilerplate import judge_blocks
-from service.core.types import Category, Drop
+from service.core.block_model import BlockModel
+from service.core.boilerplate import judge_blocks, judge_layout
+from service.core.types import Block, Category, Drop
 from service.errors import UsageError
 
 _MODEL = Path(__file__).parent.parent / "models" / "blocks.npz"
+_HTML_MODEL = "html.bin"
 # The labels of the appeals' scorer; the service tells more kinds apart.
 _APPEAL_LABELS = frozenset(
     (
@@ -37,7 +39,7 @@ _APPEAL_LABELS = frozenset(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
     default=_MODEL,
-    help="Where the model goes; the package's own file unless given.",
+    help="Where the model goes, with html.bin beside it; the package's own file unless given.",
 )
 @click.option(
     "--predictions",
@@ -45,7 +47,7 @@ _APPEAL_LABELS = frozenset(
     help="Folder for the judgements of models that did not see the publisher, for `make eval`.",
 )
 def train_blocks(data: Path, out: Path, predictions: Path | None) -> None:
-    """Train the judge of blocks, the same bytes for the same data. About 15 minutes.
+    """Train the judges of blocks and of layouts, the same bytes for the same data. 15 minutes.
 
     Needs the packages of `pip install quotesieve[train]`.
     """
@@ -54,6 +56,7 @@ def train_blocks(data: Path, out: Path, predictions: Path | None) -> None:
             raise UsageError(f"there is no folder {name}/ in `{data}`: give --data another folder")
     try:
         from service.train.blocks import train
+        from service.train.html import train_html
     except ModuleNotFoundError as error:
         raise UsageError(
             f"{error.name} is missing: install what training needs, quotesieve[train]"
@@ -61,10 +64,17 @@ def train_blocks(data: Path, out: Path, predictions: Path | None) -> None:
     trained = train(data, lambda line: click.echo(line, err=True))
     out.write_bytes(trained.data)
     click.echo(f"{out}: {len(trained.data)} bytes")
+    layouts = train_html(data)
+    html_out = out.with_name(_HTML_MODEL)
+    html_out.write_bytes(layouts.data)
+    click.echo(f"{html_out}: {len(layouts.data)} bytes")
     if predictions is not None:
         predictions.mkdir(parents=True, exist_ok=True)
         _write(predictions / "appeals.jsonl", map(_predict, trained.appeals))
         _write(predictions / "pages.jsonl", map(_predict, (*trained.pages, *trained.segments)))
+        models = {judged.document.id: judged.model for judged in trained.pages}
+        html = (_predict_html(id, page, models[id]) for id, page in layouts.pages.items())
+        _write(predictions / "html.jsonl", html)
 
 
 def _predict(judged: Any) -> dict[str, Any]:
@@ -72,6 +82,13 @@ def _predict(judged: Any) -> dict[str, Any]:
     verdicts = judge_blocks(judged.document.lines, model=judged.model)
     keep = [verdict is None for verdict in verdicts]
     return {"id": judged.document.id, "keep": keep, "labels": [_label(v) for v in verdicts]}
+
+
+def _predict_html(id: str, page: Sequence[Block], model: BlockModel) -> dict[str, Any]:
+    texts = [block.text for block in page]
+    verdicts = judge_layout(texts, [block.in_body is True for block in page], model=model)
+    kept = (text for text, verdict in zip(texts, verdicts, strict=True) if verdict is None)
+    return {"id": id, "clean_text": "\n".join(kept)}
 
 
 def _label(verdict: Drop | None) -> str:
