@@ -52,6 +52,8 @@ def configure_logging(
     coordinator.filters = [_RetriedFilter(logging.root.level)]
     # Who uses kafka-python here tells its errors; it tells each of them several times itself.
     logging.getLogger("kafka").setLevel(logging.CRITICAL)
+    # A page without an article is no error; trafilatura names it one, and may quote the page.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
 class _RetriedFilter(logging.Filter):

@@ -10,6 +10,7 @@ from aiokafka.errors import GroupAuthorizationFailedError, GroupCoordinatorNotAv
 
 from service.logs import JsonFormatter, LimitedHandler, TextFormatter, configure_logging
 from service.settings import LogFormat, LogLevel
+from service.wire.html import html_blocks
 
 
 class Clock:
@@ -180,6 +181,14 @@ def test_libraries_errors_go_the_same_way() -> None:
     logging.getLogger("aiokafka.x").error("Broken.")
     logging.getLogger("aiokafka.x").info("Chatter.")
     assert [entry["message"] for entry in _entries(stream)] == ["Broken."]
+
+
+@pytest.mark.usefixtures("_root")
+def test_extractor_says_nothing_of_pages_without_an_article() -> None:
+    stream = io.StringIO()
+    configure_logging(level=LogLevel.DEBUG, log_format=LogFormat.JSON, stream=stream)
+    html_blocks("<p>x")
+    assert stream.getvalue() == ""
 
 
 COORDINATOR = "aiokafka.consumer.group_coordinator"
