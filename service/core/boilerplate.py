@@ -116,9 +116,7 @@ def judge_layout(
     spared = gone > _MOST_OF_BODY * sum(sizes)
     for index, verdict in zip(body, judged, strict=True):
         verdicts[index] = None if spared else verdict
-    # Lists of other articles may have it, too.
-    titles = title_blocks(texts, title) if title else []
-    for index in [index for index in titles if index <= body[0]][-1:]:
+    for index in find_headline(texts, body, title=title) if body else ():
         verdicts[index] = None
     return tuple(verdicts)
 
