@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from service import __version__
+from service.core.block_model import shipped_model
 from service.core.operator_rules import NO_RULES, OperatorRules
 from service.core.pipeline import clean_blocks
 from service.core.quotes import Annotate, find_quotes
@@ -18,6 +19,7 @@ from service.core.types import CleanText, Quote, QuoteKind
 from service.errors import ArticleError, Failure, Reason
 from service.wire.decode import RawArticle, article_blocks, decode_article
 from service.wire.encode import EncodedArticle, encode_article
+from service.wire.html import html_blocks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,9 @@ class Worker:
     def __init__(
         self, *, annotate: Annotate, limits: Limits, rules: OperatorRules = NO_RULES
     ) -> None:
+        # Loaded now: the first article's time limit is for its own work.
+        shipped_model()
+        html_blocks("<p>.</p>")
         self._annotate = annotate
         self._limits = limits
         self._rules = rules
