@@ -13,7 +13,7 @@ from service.errors import ArticleError
 from service.settings import Settings
 from service.wire.decode import article_blocks, decode_article
 from service.wire.encode import encode_article
-from service.work import Outcome, WorkStats
+from service.work import Outcome, WorkStats, load_cleaning
 
 # "hang": sleeps for good; "die": ends its process each time; "die-once PATH": the first time,
 # which it notes in the file; "slow SECONDS": takes that long.
@@ -25,6 +25,9 @@ class FaultyProcessor:
 
     Each article gets its first two characters as its quotes.
     """
+
+    def __init__(self) -> None:
+        load_cleaning()
 
     def process(
         self, key: bytes | None, value: bytes | None, repeated: Set[int] | None = None
