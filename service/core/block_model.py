@@ -154,8 +154,13 @@ def kind_features(measured: Measured, removed: npt.NDArray[np.bool_]) -> Floats:
     runs = kinds.copy()
     words = measured.lines.measures[:, :1]
     weighted = kinds * np.sqrt(words)
-    edges = np.flatnonzero(np.diff(removed.astype(np.int8), prepend=0, append=0))
-    for start, stop in zip(edges[::2], edges[1::2], strict=True):
+    for start, stop in find_runs(removed):
         total = np.sqrt(words[start:stop]).sum() + 1e-3
         runs[start:stop] = weighted[start:stop].sum(axis=0) / total
     return np.concatenate((measured.described, runs), axis=1)
+
+
+def find_runs(flags: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """The stretches of flagged blocks, as half-open ranges, in order."""
+    edges = np.flatnonzero(np.diff(flags.astype(np.int8), prepend=0, append=0)).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))

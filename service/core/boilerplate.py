@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from service.core.block_model import BlockModel, Measured, shipped_model
+from service.core.block_model import BlockModel, Measured, find_runs, shipped_model
 from service.core.rules.evidence import SURE
 from service.core.rules.headline import find_headline, title_blocks
 from service.core.rules.line import Line, measure
@@ -79,10 +79,10 @@ def judge_blocks(
     if not texts:
         return ()
     model = model or shipped_model()
-    measured = model.measure(texts)
-    if is_page(measured):
-        return tuple(_judge_page(model, texts, measured, title))
-    verdicts = _judge_article(model, texts, measured)
+    blocks = _Blocks(model, texts)
+    if _is_page(blocks.measured):
+        return tuple(_judge_page(model, blocks, title))
+    verdicts = _judge_article(model, blocks)
     for index in title_blocks(texts, title) if title else ():
         verdicts[index] = None
     return tuple(verdicts)
@@ -104,128 +104,184 @@ def judge_layout(
     if not any(inside):
         return judge_blocks(texts, title=title, model=model)
     model = model or shipped_model()
-    measured = model.measure(texts)
     outside = ~np.array(inside, np.bool_)
-    verdicts = _named(model, measured, outside, LAYOUT_RULE)
-    _name_by_labels(texts, measured, verdicts)
-    body = np.flatnonzero(~outside).tolist()
-    own = [texts[index] for index in body]
-    judged = _judge_article(model, own, model.measure(own), phrase_odds=_PHRASE_ODDS)
-    sizes = [len(text) for text in own]
-    gone = sum(size for size, verdict in zip(sizes, judged, strict=True) if verdict is not None)
-    spared = gone > _MOST_OF_BODY * sum(sizes)
-    for index, verdict in zip(body, judged, strict=True):
-        verdicts[index] = None if spared else verdict
-    for index in find_headline(texts, body, title=title) if body else ():
-        verdicts[index] = None
-    return tuple(verdicts)
+    return tuple(
+        _judge_around(
+            model,
+            _Blocks(model, texts),
+            outside,
+            rule=LAYOUT_RULE,
+            title=title,
+            most_of_body=_MOST_OF_BODY,
+        )
+    )
 
 
-def is_page(measured: Measured) -> bool:
+class _Blocks:
+    """Blocks that are judged together; each is read by hand once, when something asks for it."""
+
+    def __init__(self, model: BlockModel, texts: Sequence[str]) -> None:
+        self.texts = texts
+        self.measured = model.measure(texts)
+        self._lines: dict[int, Line] = {}
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def line(self, index: int) -> Line:
+        """What a block says by itself."""
+        if index not in self._lines:
+            self._lines[index] = measure(self.texts[index])
+        return self._lines[index]
+
+
+def _is_page(measured: Measured) -> bool:
     """Tell the dump of a whole page from an article with a few inserts."""
     lines = measured.lines
     menu = (lines.measures[:, 0] <= _MENU_WORDS) & ~lines.closed
     total = int(menu.sum())
     furnished = int(lines.labelled.sum()) >= _FURNITURE or total >= _MENUS_ALONE
-    return furnished and total >= _MENU_BLOCKS and _longest_run(menu) >= _MENU_RUN
+    longest = max((stop - start for start, stop in find_runs(menu)), default=0)
+    return furnished and total >= _MENU_BLOCKS and longest >= _MENU_RUN
 
 
-def _longest_run(flags: npt.NDArray[np.bool_]) -> int:
-    edges = np.flatnonzero(np.diff(flags.astype(np.int8), prepend=0, append=0))
-    return int((edges[1::2] - edges[::2]).max(initial=0))
+def _judge_page(model: BlockModel, blocks: _Blocks, title: str | None) -> Verdicts:
+    """Judge the dump of a whole page: its body like an article, the rest goes."""
+    outside = model.page.odds(blocks.measured.described) > _PAGE_ODDS
+    if outside.all():
+        return [None] * len(blocks)
+    return _judge_around(model, blocks, outside, rule=PAGE_RULE, title=title)
+
+
+def _judge_around(
+    model: BlockModel,
+    blocks: _Blocks,
+    outside: npt.NDArray[np.bool_],
+    *,
+    rule: str,
+    title: str | None,
+    most_of_body: float = 1.0,
+) -> Verdicts:
+    """Remove what is outside the body, and judge the body like an article.
+
+    Args: outside: one flag a block, not all of them set. rule: of what is outside. most_of_body:
+    the share of the body's characters that may go; the whole body stays where more would.
+    """
+    verdicts = _named(model, blocks, outside, rule)
+    _name_by_labels(blocks, verdicts)
+    body = np.flatnonzero(~outside).tolist()
+    own = [blocks.texts[index] for index in body]
+    judged = _judge_article(model, _Blocks(model, own), phrase_odds=_PHRASE_ODDS)
+    sizes = [len(text) for text in own]
+    gone = sum(size for size, verdict in zip(sizes, judged, strict=True) if verdict is not None)
+    if gone <= most_of_body * sum(sizes):
+        for index, verdict in zip(body, judged, strict=True):
+            verdicts[index] = verdict
+    for index in find_headline(blocks.texts, body, title=title):
+        verdicts[index] = None
+    return verdicts
 
 
 def _judge_article(
-    model: BlockModel,
-    texts: Sequence[str],
-    measured: Measured,
-    *,
-    phrase_odds: float = _SURE_PHRASE_ODDS,
+    model: BlockModel, blocks: _Blocks, *, phrase_odds: float = _SURE_PHRASE_ODDS
 ) -> Verdicts:
     """Judge an article with a few inserts: what has no sign of one stays.
 
     Args: phrase_odds: above these a sure phrase decides.
     """
-    odds = model.article.odds(measured.described)
-    removed = odds > (_ARTICLE_ODDS if len(texts) >= _BRIEF_BLOCKS else _BRIEF_ODDS)
+    odds = model.article.odds(blocks.measured.described)
+    removed = odds > (_ARTICLE_ODDS if len(blocks) >= _BRIEF_BLOCKS else _BRIEF_ODDS)
     for index in np.flatnonzero(removed).tolist():
-        removed[index] = not _is_note(texts[index])
-    _spare_between_labels(texts, measured, removed)
-    verdicts = _named(model, measured, removed, MODEL_RULE)
+        # The first look is cheap, and most of what goes is no note.
+        removed[index] = not (may_be_note(blocks.texts[index]) and is_note(blocks.line(index)))
+    _spare_between_labels(blocks, removed)
+    verdicts = _named(model, blocks, removed, MODEL_RULE)
     unsure = np.flatnonzero(~removed & (odds > phrase_odds)).tolist()
     for index in unsure:
-        verdicts[index] = _judge_phrases(texts[index], sure=bool(odds[index] <= _PHRASE_ODDS))
+        sure = bool(odds[index] <= _PHRASE_ODDS)
+        verdicts[index] = _judge_phrases(blocks.line(index), sure=sure)
     for order in (unsure, unsure[::-1]):
         for index in order:
-            verdicts[index] = verdicts[index] or _judge_beside(texts, verdicts, index)
-    for index in np.flatnonzero(removed & measured.lines.labelled).tolist():
-        _remove_list_below(texts, verdicts, index)
-    _close_gaps(texts, verdicts)
+            verdicts[index] = verdicts[index] or _judge_beside(blocks, verdicts, index)
+    for index in np.flatnonzero(removed & blocks.measured.lines.labelled).tolist():
+        _remove_list_below(blocks, verdicts, index)
+    _close_gaps(blocks, verdicts)
     return verdicts
 
 
-def _close_gaps(texts: Sequence[str], verdicts: Verdicts) -> None:
-    """Remove what an outlet says to its readers between a request and what else went."""
-    before: Drop | None = None
-    last = -1
+def _named(
+    model: BlockModel, blocks: _Blocks, removed: npt.NDArray[np.bool_], rule: str
+) -> Verdicts:
+    verdicts: Verdicts = [None] * len(blocks)
+    gone = np.flatnonzero(removed).tolist()
+    kinds = model.name_kinds(blocks.measured, removed) if gone else []
+    for index, kind in zip(gone, kinds, strict=True):
+        verdicts[index] = Drop(category=kind, rule=rule)
+    return verdicts
+
+
+def _name_by_labels(blocks: _Blocks, verdicts: Verdicts) -> None:
+    """Give blocks known by hand their category, and what follows a header that of the header."""
+    header: Category | None = None
+    labelled = blocks.measured.lines.labelled.tolist()
     for index, verdict in enumerate(verdicts):
+        label = blocks.line(index).label if labelled[index] else None
+        if label is not None:
+            header = label.category if label.category in _HEADERS else None
+        category = header if label is None else label.category
         if verdict is None:
-            continue
-        gap = range(last + 1, index)
-        asked = before is not None and before.category in _REQUESTS
-        between = asked and verdict.category in _REQUESTS and 0 < len(gap) <= _GAP
-        # What closes a request ("Ask me again.") may have a link to the next article below.
-        closing = asked and len(gap) == 1 and _is_button(measure(texts[gap.start]))
-        if closing or (between and all(_speaks(texts[i]) for i in gap)):
-            category = before.category if before else verdict.category
-            verdicts[gap.start : gap.stop] = [
-                Drop(category=category, rule="inside-removed") for _ in gap
-            ]
-        before, last = verdict, index
+            header = None
+        elif category is not None:
+            verdicts[index] = Drop(category=category, rule=verdict.rule)
 
 
-def _speaks(text: str) -> bool:
-    """Tell what the outlet says of itself or to the reader, or what is no sentence."""
-    line = measure(text)
-    if line.speech or is_note(line):
-        return False
-    return line.count(WordClass.WE) + line.count(WordClass.YOU) > 0 or _is_button(line)
-
-
-def _is_button(line: Line) -> bool:
-    return line.words <= _BUTTON_WORDS and not line.prose
-
-
-def _spare_between_labels(
-    texts: Sequence[str], measured: Measured, removed: npt.NDArray[np.bool_]
-) -> None:
+def _spare_between_labels(blocks: _Blocks, removed: npt.NDArray[np.bool_]) -> None:
     """Keep a lone block that says nothing of an insert and stands beside a known label alone.
 
     Between "Share" and "Advertisement" a subheading or a short sentence may stand.
     """
-    labelled = measured.lines.labelled
+    labelled = blocks.measured.lines.labelled
     for index in np.flatnonzero(removed & ~labelled).tolist():
-        around = [i for i in (index - 1, index + 1) if 0 <= i < len(texts) and removed[i]]
-        if around and labelled[around].all() and len(texts[index]) <= _LONE_CHARACTERS:
-            removed[index] = not _is_silent(texts[index])
+        around = [i for i in (index - 1, index + 1) if 0 <= i < len(blocks) and removed[i]]
+        if around and labelled[around].all() and len(blocks.texts[index]) <= _LONE_CHARACTERS:
+            removed[index] = not _is_silent(blocks.line(index))
 
 
-def _is_silent(text: str) -> bool:
+def _is_silent(line: Line) -> bool:
     """Tell a block without any word or phrase that inserts have."""
-    line = measure(text)
     said = line.points or line.weak_label or any(line.count(word_class) for word_class in _TELLING)
     return not said and line.words > 0
 
 
-def _remove_list_below(texts: Sequence[str], verdicts: Verdicts, header: int) -> None:
+def _judge_phrases(line: Line, *, sure: bool) -> Drop | None:
+    """Judge a block by what it says alone. Args: sure: it must be enough by itself."""
+    needed = SURE if sure else _PHRASE_POINTS
+    return line.cue if line.points >= needed and not is_note(line) else None
+
+
+def _judge_beside(blocks: _Blocks, verdicts: Verdicts, index: int) -> Drop | None:
+    """Judge by its neighbour a button, and what only opens an appeal."""
+    above = verdicts[index - 1] if index else None
+    below = verdicts[index + 1] if index + 1 < len(blocks) else None
+    neighbour = below or above
+    if neighbour is None:
+        return None
+    line = blocks.line(index)
+    opens = below is not None and opens_appeal(line)
+    if line.weak_label or line.label is not None or opens:
+        return Drop(category=neighbour.category, rule="beside-removed")
+    return None
+
+
+def _remove_list_below(blocks: _Blocks, verdicts: Verdicts, header: int) -> None:
     """Remove the titles below "More on this topic", but not a subheading before a paragraph."""
-    label = measure(texts[header]).label
+    label = blocks.line(header).label
     if label is None or label.category is not Category.RELATED:
         return
     end = header + 1
-    while end < len(texts) and _is_link_title(line := measure(texts[end])):
+    while end < len(blocks) and _is_link_title(blocks.line(end)):
         end += 1
-    if end < len(texts) and line.prose:
+    if end < len(blocks) and blocks.line(end).prose:
         end -= 1
     for index in range(header + 1, end):
         verdicts[index] = Drop(category=Category.RELATED, rule="below-related-header")
@@ -236,71 +292,35 @@ def _is_link_title(line: Line) -> bool:
     return title and not line.prose and not is_note(line)
 
 
-def _judge_beside(texts: Sequence[str], verdicts: Verdicts, index: int) -> Drop | None:
-    """Judge by its neighbour a button, and what only opens an appeal."""
-    above = verdicts[index - 1] if index else None
-    below = verdicts[index + 1] if index + 1 < len(texts) else None
-    neighbour = below or above
-    if neighbour is None:
-        return None
-    line = measure(texts[index])
-    opens = below is not None and opens_appeal(line)
-    if line.weak_label or line.label is not None or opens:
-        return Drop(category=neighbour.category, rule="beside-removed")
-    return None
-
-
-def _judge_phrases(text: str, *, sure: bool) -> Drop | None:
-    """Judge a block by what it says alone. Args: sure: it must be enough by itself."""
-    line = measure(text)
-    needed = SURE if sure else _PHRASE_POINTS
-    return line.cue if line.points >= needed and not is_note(line) else None
-
-
-def _is_note(text: str) -> bool:
-    return may_be_note(text) and is_note(measure(text))
-
-
-def _named(
-    model: BlockModel, measured: Measured, removed: npt.NDArray[np.bool_], rule: str
-) -> Verdicts:
-    verdicts: Verdicts = [None] * len(removed)
-    gone = np.flatnonzero(removed).tolist()
-    kinds = model.name_kinds(measured, removed) if gone else []
-    for index, kind in zip(gone, kinds, strict=True):
-        verdicts[index] = Drop(category=kind, rule=rule)
-    return verdicts
-
-
-def _judge_page(
-    model: BlockModel, texts: Sequence[str], measured: Measured, title: str | None
-) -> Verdicts:
-    """Judge the dump of a whole page: its body like an article, the rest goes."""
-    removed = model.page.odds(measured.described) > _PAGE_ODDS
-    body = np.flatnonzero(~removed).tolist()
-    if not body:
-        return [None] * len(texts)
-    verdicts = _named(model, measured, removed, PAGE_RULE)
-    _name_by_labels(texts, measured, verdicts)
-    inside = [texts[index] for index in body]
-    judged = _judge_article(model, inside, model.measure(inside), phrase_odds=_PHRASE_ODDS)
-    for index, verdict in zip(body, judged, strict=True):
-        verdicts[index] = verdict
-    for index in find_headline(texts, body, title=title):
-        verdicts[index] = None
-    return verdicts
-
-
-def _name_by_labels(texts: Sequence[str], measured: Measured, verdicts: Verdicts) -> None:
-    """Give blocks known by hand their category, and what follows a header that of the header."""
-    header: Category | None = None
-    labelled = measured.lines.labelled.tolist()
+def _close_gaps(blocks: _Blocks, verdicts: Verdicts) -> None:
+    """Remove what an outlet says to its readers between a request and what else went."""
+    request: Drop | None = None
+    last = -1
     for index, verdict in enumerate(verdicts):
-        label = measure(texts[index]).label if labelled[index] else None
-        if label is not None:
-            header = label.category if label.category in _HEADERS else None
         if verdict is None:
-            header = None
-        elif label is not None or header is not None:
-            category = label.category if label is not None else header
-            verdicts[index] = Drop(category=category or verdict.category, rule=verdict.rule)
+            continue
+        gap = range(last + 1, index)
+        if request and len(gap) <= _GAP and _goes_on([blocks.line(i) for i in gap], verdict):
+            for i in gap:
+                verdicts[i] = Drop(category=request.category, rule="inside-removed")
+        request = verdict if verdict.category in _REQUESTS else None
+        last = index
+
+
+def _goes_on(gap: Sequence[Line], below: Drop) -> bool:
+    """Tell the blocks through which a request goes on to what stands below them."""
+    # What closes a request ("Ask me again.") may have a link to the next article below.
+    if len(gap) == 1 and _is_button(gap[0]):
+        return True
+    return below.category in _REQUESTS and all(map(_speaks, gap))
+
+
+def _speaks(line: Line) -> bool:
+    """Tell what the outlet says of itself or to the reader, or what is no sentence."""
+    if line.speech or is_note(line):
+        return False
+    return line.count(WordClass.WE) + line.count(WordClass.YOU) > 0 or _is_button(line)
+
+
+def _is_button(line: Line) -> bool:
+    return line.words <= _BUTTON_WORDS and not line.prose
