@@ -16,6 +16,8 @@ from service.core.rules.labels import LABELS, WEAK_LABELS
 from service.core.rules.words import WORDS
 from service.core.types import Category
 
+MODEL = "blocks.npz"
+
 Floats = npt.NDArray[np.float32]
 Odds = npt.NDArray[np.float64]
 
@@ -132,8 +134,12 @@ class BlockModel:
 @functools.cache
 def shipped_model() -> BlockModel:
     """The model that comes with this version: a constant of the package, unpacked once."""
-    file = importlib.resources.files("service") / "models" / "blocks.npz"
-    return BlockModel.from_bytes(file.read_bytes())
+    return BlockModel.from_bytes(packaged_model(MODEL))
+
+
+def packaged_model(name: str) -> bytes:
+    """A file of `service/models`, which is a part of the package like its code."""
+    return (importlib.resources.files("service") / "models" / name).read_bytes()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from service.train.documents import read_rows
 from service.train.trees import pack
 from service.wire.html_body import choose, describe
 from service.wire.html_features import split_words
-from service.wire.html_page import Page, ancestors, read_page
+from service.wire.html_page import Page, ancestors, blocks_of, read_page
 
 # Chosen on the development pages by publisher; twice the leaves or half the rate changed nothing.
 _TREES = 250
@@ -180,8 +180,5 @@ def _weights(layout: Layout) -> npt.NDArray[np.float64]:
 
 def _judged(layout: Layout, booster: lightgbm.Booster) -> tuple[Block, ...]:
     odds = np.asarray(booster.predict(layout.features, raw_score=True))
-    kept = choose(layout.page, layout.names, layout.features, odds).tolist()
-    return tuple(
-        Block(text=piece.text, raw=None, in_body=inside)
-        for piece, inside in zip(layout.page.pieces, kept, strict=True)
-    )
+    kept = choose(layout.page, layout.names, layout.features, odds)
+    return blocks_of(layout.page, kept.tolist())

@@ -1,7 +1,6 @@
 """Tells which pieces of a page are the article's body, by an extractor and the page's layout."""
 
 import functools
-import importlib.resources
 
 import numpy as np
 import trafilatura
@@ -9,8 +8,9 @@ from numpy.typing import NDArray
 from resiliparse.extract.html2text import extract_plain_text
 
 from service.core._trees import Trees
+from service.core.block_model import packaged_model
 from service.wire.html_features import Shingle, measure_page, shingles, split_words
-from service.wire.html_page import Page, Piece
+from service.wire.html_page import Page, Piece, encodable
 
 MODEL = "html.bin"
 
@@ -75,8 +75,7 @@ def _drop_copies(pieces: tuple[Piece, ...], kept: NDArray[np.bool_]) -> None:
 @functools.cache
 def shipped_trees() -> Trees:
     """The trees that come with this version: a constant of the package, unpacked once."""
-    file = importlib.resources.files("service") / "models" / MODEL
-    return Trees.from_bytes(file.read_bytes())
+    return Trees.from_bytes(packaged_model(MODEL))
 
 
 def _precise(markup: str) -> str:
@@ -92,7 +91,7 @@ def _loose(markup: str) -> str:
     """The body as Resiliparse finds it."""
     return str(
         extract_plain_text(
-            markup.encode("utf-8", "replace").decode("utf-8"),
+            encodable(markup),
             main_content=True,
             alt_texts=False,
             links=False,

@@ -5,11 +5,13 @@ One parse by lxml serves the pieces and the extractor. lxml stops at 2,048 neste
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from lxml import etree, html
+
+from service.core.types import Block
 
 # Elements that begin a line (HTML standard, "Rendering", display: block and its kin).
 _BLOCK = frozenset(
@@ -93,7 +95,8 @@ _SILENT = frozenset(
     ]
 )
 _BOLD, _ITALIC = frozenset({"b", "strong"}), frozenset({"i", "em"})
-_MARKS = (("“", "”"), ("‘", "’"))
+# What browsers put around <q>, and around one inside another (HTML standard, "Rendering").
+MARKS, INNER_MARKS = ("“", "”"), ("‘", "’")
 # HTML's white space, which a browser shows as one space; others are the page's own.
 _WHITE = re.compile(r"[ \t\n\r\f]+")
 # libxml2 leaves out what is nested deeper (HTML_PARSE_HUGE: 2,048).
@@ -138,6 +141,19 @@ def read_page(markup: str) -> Page | None:
     return None if reader.deepest >= _MAX_DEPTH else Page(tree=tree, pieces=pieces)
 
 
+def blocks_of(page: Page, inside: Sequence[bool]) -> tuple[Block, ...]:
+    """The page's pieces as blocks. Args: inside: one flag a piece: it is in the article's body."""
+    return tuple(
+        Block(text=piece.text, raw=None, in_body=one)
+        for piece, one in zip(page.pieces, inside, strict=True)
+    )
+
+
+def encodable(text: str) -> str:
+    """Replace lone surrogates: JSON can spell them, HTML parsers (UTF-8) can't take them."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 @dataclass(slots=True)
 class _Reader:
     """Walks the elements in order, gathering the runs of text of the line that is open."""
@@ -178,7 +194,7 @@ class _Reader:
             self.places.append(element)
         self._style(tag, 1)
         if tag == "q" and (element.text or len(element)):
-            self._add(_MARKS[self.quotes > 0][0])
+            self._add((INNER_MARKS if self.quotes else MARKS)[0])
             self.quotes += 1
         self._add(element.text)
 
@@ -189,7 +205,7 @@ class _Reader:
         else:
             if tag == "q" and (element.text or len(element)):
                 self.quotes -= 1
-                self._add(_MARKS[self.quotes > 0][1])
+                self._add((INNER_MARKS if self.quotes else MARKS)[1])
             if tag in _BLOCK:
                 yield from self._line()
             if tag in _PLACES:
