@@ -1,31 +1,17 @@
 """`quotesieve train-blocks`."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from service.core.block_model import BlockModel
-from service.core.boilerplate import judge_blocks, judge_layout
-from service.core.types import Block, Category, Drop
+from service.core import block_model
 from service.errors import UsageError
+from service.wire import html_body
 
-_MODEL = Path(__file__).parent.parent / "models" / "blocks.npz"
-_HTML_MODEL = "html.bin"
-# The labels of the appeals' scorer; the service tells more kinds apart.
-_APPEAL_LABELS = frozenset(
-    (
-        Category.DONATION,
-        Category.SUBSCRIPTION,
-        Category.NEWSLETTER,
-        Category.AD,
-        Category.SOCIAL,
-        Category.CONTACT,
-        Category.LEGAL,
-    )
-)
+_MODEL = Path(__file__).parent.parent / "models" / block_model.MODEL
 
 
 @click.command("train-blocks", epilog="Example: quotesieve train-blocks --data ../shared/eval")
@@ -57,6 +43,7 @@ def train_blocks(data: Path, out: Path, predictions: Path | None) -> None:
     try:
         from service.train.blocks import train
         from service.train.html import train_html
+        from service.train.predictions import predict_blocks, predict_layout
     except ModuleNotFoundError as error:
         raise UsageError(
             f"{error.name} is missing: install what training needs, quotesieve[train]"
@@ -65,36 +52,20 @@ def train_blocks(data: Path, out: Path, predictions: Path | None) -> None:
     out.write_bytes(trained.data)
     click.echo(f"{out}: {len(trained.data)} bytes")
     layouts = train_html(data)
-    html_out = out.with_name(_HTML_MODEL)
+    html_out = out.with_name(html_body.MODEL)
     html_out.write_bytes(layouts.data)
     click.echo(f"{html_out}: {len(layouts.data)} bytes")
     if predictions is not None:
         predictions.mkdir(parents=True, exist_ok=True)
-        _write(predictions / "appeals.jsonl", map(_predict, trained.appeals))
-        _write(predictions / "pages.jsonl", map(_predict, (*trained.pages, *trained.segments)))
+        for name, cases in (
+            ("appeals", trained.appeals),
+            ("pages", (*trained.pages, *trained.segments)),
+        ):
+            rows = (predict_blocks(one.document.id, one.document.lines, one.model) for one in cases)
+            _write(predictions / f"{name}.jsonl", rows)
         models = {judged.document.id: judged.model for judged in trained.pages}
-        html = (_predict_html(id, page, models[id]) for id, page in layouts.pages.items())
+        html = (predict_layout(id, page, models[id]) for id, page in layouts.pages.items())
         _write(predictions / "html.jsonl", html)
-
-
-def _predict(judged: Any) -> dict[str, Any]:
-    """One line of the scorers' format; blocks of pages are lines that are not empty."""
-    verdicts = judge_blocks(judged.document.lines, model=judged.model)
-    keep = [verdict is None for verdict in verdicts]
-    return {"id": judged.document.id, "keep": keep, "labels": [_label(v) for v in verdicts]}
-
-
-def _predict_html(id: str, page: Sequence[Block], model: BlockModel) -> dict[str, Any]:
-    texts = [block.text for block in page]
-    verdicts = judge_layout(texts, [block.in_body is True for block in page], model=model)
-    kept = (text for text, verdict in zip(texts, verdicts, strict=True) if verdict is None)
-    return {"id": id, "clean_text": "\n".join(kept)}
-
-
-def _label(verdict: Drop | None) -> str:
-    if verdict is None:
-        return "article"
-    return verdict.category if verdict.category in _APPEAL_LABELS else "other_boilerplate"
 
 
 def _write(path: Path, rows: Iterable[dict[str, Any]]) -> None:

@@ -99,7 +99,6 @@ class _Case:
     described: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     scores: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     first: Odds = field(default_factory=lambda: np.zeros(0))
-    odds: Odds = field(default_factory=lambda: np.zeros(0))
 
     def usable(self, fold: int | None) -> npt.NDArray[np.bool_]:
         """The blocks that may teach a model that is tested on a fold (None: on none)."""
@@ -161,23 +160,27 @@ def train(data: Path, say: Say) -> Trained:
     tested = [*appeals, *pages, *segments]
     say("round 1: pages alone, to learn the bodies of half-labelled pages")
     hosts = gather_hosts(appeals, articles, news, [])
-    first = _Trainer(say, [*appeals, *articles, *compose(inserts, hosts)], whole, tested)
+    composed = [*appeals, *articles, *compose(inserts, hosts)]
+    first = _Trainer(say, composed, whole, tested, folds=range(FOLDS))
     first.learn_words()
     first.learn_first_pass(first.pages)
     bodies = _guess(first.pages)
     say("round 2: all")
     hosts = gather_hosts(appeals, articles, news, bodies)
     reframed = reframe([one for one in whole if one.source != "segments"], inserts, hosts)
-    second = _Trainer(
-        say, [*appeals, *articles, *compose(inserts, hosts)], [*whole, *reframed], tested
-    )
+    composed = [*appeals, *articles, *compose(inserts, hosts)]
+    second = _Trainer(say, composed, [*whole, *reframed], tested, folds=[*range(FOLDS), None])
     models = second.learn_all()
+    unpacked = {fold: BlockModel.from_bytes(models[fold]) for fold in range(FOLDS)}
+
+    def judged(documents: Iterable[Document]) -> list[Judged]:
+        return [Judged(document=one, model=unpacked[one.fold]) for one in documents]
+
     return Trained(
         data=models[None],
-        **{
-            name: [Judged(document=one, model=second.unpacked[one.fold]) for one in documents]
-            for name, documents in (("appeals", appeals), ("pages", pages), ("segments", segments))
-        },
+        appeals=judged(appeals),
+        pages=judged(pages),
+        segments=judged(segments),
     )
 
 
@@ -205,7 +208,7 @@ def _guess(cases: Iterable[_Case]) -> list[tuple[Document, list[str]]]:
 
 
 class _Trainer:
-    """One round of training over all folds."""
+    """One round of training, once without each of `folds`; None leaves nothing out."""
 
     def __init__(
         self,
@@ -213,8 +216,11 @@ class _Trainer:
         articles: Sequence[Document],
         pages: Sequence[Document],
         tested: Sequence[Document],
+        *,
+        folds: Sequence[int | None],
     ) -> None:
         self._say = say
+        self._folds = folds
         lexicon = make_lexicon()
         dice = np.random.Generator(np.random.PCG64(11))
         measured = [(one, Lines(lexicon, one.lines)) for one in (*articles, *pages)]
@@ -234,16 +240,15 @@ class _Trainer:
         self.articles = [case for case in cases if not case.document.whole_page]
         self.pages = [case for case in cases if case.document.whole_page]
         self._words: dict[int | None, _Words] = {}
-        self.unpacked: dict[int, BlockModel] = {}
 
     @property
     def _cases(self) -> list[_Case]:
         return [*self.articles, *self.pages]
 
     def learn_words(self) -> None:
-        """Weigh the words, once without each fold and once with all."""
+        """Weigh the words without each of the folds."""
         rows = _distinct_rows(self._cases)
-        for fold in (*range(FOLDS), None):
+        for fold in self._folds:
             self._words[fold] = _learn_words(rows, fold)
             self._say(f"words without fold {fold}: {len(self._words[fold].keys)}")
         for case in self._cases:
@@ -252,19 +257,15 @@ class _Trainer:
 
     def learn_first_pass(self, cases: Sequence[_Case]) -> dict[int | None, bytes]:
         """Out-of-fold log-odds into `first`. Returns: packed trees by the fold left out."""
-        packed = {fold: _boost(cases, fold, _described) for fold in (*range(FOLDS), None)}
+        packed = {fold: _boost(cases, fold, _described) for fold in self._folds}
         for case in cases:
             trees = Trees.from_bytes(packed[case.document.fold])
             case.first = trees.predict(case.described)[:, 0].copy()
         return packed
 
     def learn_second_pass(self, cases: Sequence[_Case]) -> dict[int | None, bytes]:
-        """Out-of-fold log-odds into `odds`."""
-        packed = {fold: _boost(cases, fold, _described_again) for fold in (*range(FOLDS), None)}
-        for case in cases:
-            trees = Trees.from_bytes(packed[case.document.fold])
-            case.odds = trees.predict(_described_again(case))[:, 0].copy()
-        return packed
+        """Learn from the first pass's log-odds. Returns: packed trees by the fold left out."""
+        return {fold: _boost(cases, fold, _described_again) for fold in self._folds}
 
     def learn_all(self) -> dict[int | None, bytes]:
         """Train everything. Returns: packed models by the fold left out."""
@@ -274,15 +275,13 @@ class _Trainer:
             parts[f"{name}_1"] = self.learn_first_pass(cases)
             parts[f"{name}_2"] = self.learn_second_pass(cases)
             self._say(f"{name}: both passes")
-        parts["kinds"] = {fold: _boost_kinds(self._cases, fold) for fold in (*range(FOLDS), None)}
-        models = {
+        parts["kinds"] = {fold: _boost_kinds(self._cases, fold) for fold in self._folds}
+        return {
             fold: _pack_model(
                 self._words[fold], {name: packed[fold] for name, packed in parts.items()}
             )
-            for fold in (*range(FOLDS), None)
+            for fold in self._folds
         }
-        self.unpacked = {fold: BlockModel.from_bytes(models[fold]) for fold in range(FOLDS)}
-        return models
 
 
 def _secret_lines(tested: Iterable[tuple[Document, Lines]]) -> list[set[int]]:

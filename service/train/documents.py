@@ -102,20 +102,8 @@ def read_pages(data: Path) -> list[Document]:
     documents = []
     for row in read_rows(data / "pages" / "data" / "dev.jsonl"):
         lines = [block["text"] for block in row["blocks"]]
-        truth = [block["label"] != "article" for block in row["blocks"]]
-        documents.append(
-            Document(
-                id=row["id"],
-                source="pages",
-                fold=fold_of(row["group"]),
-                language=row["lang"],
-                lines=lines,
-                truth=np.array(truth, np.int8),
-                kinds=np.full(len(lines), -1, np.int8),
-                whole_page=True,
-                meta={"row": row},
-            )
-        )
+        truth = np.array([block["label"] != "article" for block in row["blocks"]], np.int8)
+        documents.append(_dump(row, "pages", lines, truth))
     return documents
 
 
@@ -124,21 +112,27 @@ def read_segments(data: Path) -> list[Document]:
     documents = []
     for row in read_rows(data / "pages" / "data" / "dev_segments.jsonl.gz"):
         lines = [line for line in row["text"].split("\n") if line]
-        documents.append(
-            Document(
-                id=row["id"],
-                source="segments",
-                fold=fold_of(row["group"]),
-                language=row["lang"],
-                lines=lines,
-                truth=_passages(lines, row["with"], row["without"]),
-                kinds=np.full(len(lines), -1, np.int8),
-                whole_page=True,
-                weight=0.5,
-                meta={"row": row},
-            )
-        )
+        document = _dump(row, "segments", lines, _passages(lines, row["with"], row["without"]))
+        document.weight = 0.5
+        documents.append(document)
     return documents
+
+
+def _dump(
+    row: dict[str, Any], source: str, lines: list[str], truth: npt.NDArray[np.int8]
+) -> Document:
+    """The dump of a whole page, whose kinds of boilerplate nobody has marked."""
+    return Document(
+        id=row["id"],
+        source=source,
+        fold=fold_of(row["group"]),
+        language=row["lang"],
+        lines=lines,
+        truth=truth,
+        kinds=np.full(len(lines), -1, np.int8),
+        whole_page=True,
+        meta={"row": row},
+    )
 
 
 def _passages(

@@ -27,19 +27,9 @@ import own_cleaning
 from figures import Figure, Origin, Scored, below_floor, bootstrap, read_bounds, report
 from resiliparse.extract.html2text import extract_plain_text
 
-from service.core.boilerplate import judge_blocks
 from service.core.pipeline import clean_blocks
-from service.core.types import Category
+from service.train.predictions import predict_blocks
 from service.wire.decode import ContentType, RawArticle, article_blocks
-
-# The appeals know nine labels, the service more categories.
-APPEAL_LABELS = {
-    Category.NAVIGATION: "other_boilerplate",
-    Category.RELATED: "other_boilerplate",
-    Category.COMMENTS: "other_boilerplate",
-    Category.BYLINE: "other_boilerplate",
-    Category.OTHER: "other_boilerplate",
-}
 
 _FLOORS = Path(__file__).with_name("floors.toml")
 _SPEED_ROUNDS = 5
@@ -113,15 +103,7 @@ class Predictions:
 
 def predict_appeal(row: Row) -> Row:
     """Judge the case's own blocks."""
-    verdicts = judge_blocks([block["text"] for block in row["blocks"]])
-    return {
-        "id": row["id"],
-        "keep": [verdict is None for verdict in verdicts],
-        "labels": [
-            "article" if verdict is None else APPEAL_LABELS.get(verdict.category, verdict.category)
-            for verdict in verdicts
-        ],
-    }
+    return predict_blocks(row["id"], [block["text"] for block in row["blocks"]])
 
 
 def predict_text(row: Row) -> Row:
