@@ -277,6 +277,11 @@ cdef class Lines:
         return self.measures[:, LABELLED] > 0
 
     @property
+    def labels(self):
+        """int a block: the lexicon's number of the block known as a whole, 0 for none."""
+        return self.measures[:, LABEL].astype(np.int64)
+
+    @property
     def starts(self):
         return np.array([0] + list(self.found_ends), np.int64)
 

@@ -53,6 +53,8 @@ _WEAK = 20
 LABEL_NUMBERS = {text: _WEAK for text in WEAK_LABELS} | {
     text: _LABELLED.index(category) + 1 for text, category in LABELS.items()
 }
+# By that number: what a block known as a whole is; None of those that only their neighbours tell.
+LABEL_CATEGORIES = (None, *_LABELLED, *(None for _ in range(len(_LABELLED) + 1, _WEAK + 1)))
 # Columns of `Vocabulary` scores: page, insert, then one a kind of insert.
 INSERT_KINDS = 8
 SCORES = 2 + INSERT_KINDS
@@ -122,12 +124,18 @@ class BlockModel:
         scores = lines.weigh(self.vocabulary)
         return Measured(lines=lines, scores=scores, described=lines.describe(scores))
 
-    def name_kinds(self, measured: "Measured", removed: npt.NDArray[np.bool_]) -> list[Category]:
-        """The likeliest category of each removed block, its run of removed blocks in view.
+    def name_kinds(
+        self,
+        measured: "Measured",
+        removed: npt.NDArray[np.bool_],
+        wanted: npt.NDArray[np.bool_],
+    ) -> list[Category]:
+        """The likeliest category of removed blocks, their runs of removed blocks in view.
 
-        Returns: one a removed block, in order.
+        Args: wanted: which of the removed ones to name.
+        Returns: one a wanted block, in order.
         """
-        outputs = self.kinds.predict(kind_features(measured, removed)[removed])
+        outputs = self.kinds.predict(kind_features(measured, removed)[wanted])
         return [KINDS[index] for index in outputs.argmax(axis=1).tolist()]
 
 

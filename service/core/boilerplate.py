@@ -5,7 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from service.core.block_model import BlockModel, Measured, find_runs, shipped_model
+from service.core.block_model import (
+    LABEL_CATEGORIES,
+    BlockModel,
+    Measured,
+    find_runs,
+    shipped_model,
+)
 from service.core.rules.evidence import SURE
 from service.core.rules.headline import find_headline, title_blocks
 from service.core.rules.line import Line, measure
@@ -167,8 +173,7 @@ def _judge_around(
     Args: outside: one flag a block, not all of them set. rule: of what is outside. most_of_body:
     the share of the body's characters that may go; the whole body stays where more would.
     """
-    verdicts = _named(model, blocks, outside, rule)
-    _name_by_labels(blocks, verdicts)
+    verdicts = _name_outside(model, blocks, outside, rule)
     body = np.flatnonzero(~outside).tolist()
     own = [blocks.texts[index] for index in body]
     judged = _judge_article(model, _Blocks(model, own), phrase_odds=_PHRASE_ODDS)
@@ -177,7 +182,7 @@ def _judge_around(
     if gone <= most_of_body * sum(sizes):
         for index, verdict in zip(body, judged, strict=True):
             verdicts[index] = verdict
-    for index in find_headline(blocks.texts, body, title=title):
+    for index in find_headline(blocks.texts, body, title=title, line=blocks.line):
         verdicts[index] = None
     return verdicts
 
@@ -210,29 +215,48 @@ def _judge_article(
 
 
 def _named(
-    model: BlockModel, blocks: _Blocks, removed: npt.NDArray[np.bool_], rule: str
+    model: BlockModel,
+    blocks: _Blocks,
+    removed: npt.NDArray[np.bool_],
+    rule: str,
+    *,
+    wanted: npt.NDArray[np.bool_] | None = None,
 ) -> Verdicts:
+    """Name removed blocks. Args: wanted: those to name; all if None."""
     verdicts: Verdicts = [None] * len(blocks)
-    gone = np.flatnonzero(removed).tolist()
-    kinds = model.name_kinds(blocks.measured, removed) if gone else []
-    for index, kind in zip(gone, kinds, strict=True):
+    wanted = removed if wanted is None else wanted
+    named = np.flatnonzero(wanted).tolist()
+    kinds = model.name_kinds(blocks.measured, removed, wanted) if named else []
+    for index, kind in zip(named, kinds, strict=True):
         verdicts[index] = Drop(category=kind, rule=rule)
     return verdicts
 
 
-def _name_by_labels(blocks: _Blocks, verdicts: Verdicts) -> None:
-    """Give blocks known by hand their category, and what follows a header that of the header."""
+def _name_outside(
+    model: BlockModel, blocks: _Blocks, outside: npt.NDArray[np.bool_], rule: str
+) -> Verdicts:
+    """Name what is outside the body: by labels where these tell, else by the model."""
+    told = _categories_by_labels(blocks, outside)
+    unknown = outside & np.array([category is None for category in told])
+    verdicts = _named(model, blocks, outside, rule, wanted=unknown)
+    for index, category in enumerate(told):
+        if category is not None:
+            verdicts[index] = Drop(category=category, rule=rule)
+    return verdicts
+
+
+def _categories_by_labels(blocks: _Blocks, outside: npt.NDArray[np.bool_]) -> list[Category | None]:
+    """The category of blocks known by hand, and of what follows a header that of the header."""
     header: Category | None = None
-    labelled = blocks.measured.lines.labelled.tolist()
-    for index, verdict in enumerate(verdicts):
-        label = blocks.line(index).label if labelled[index] else None
-        if label is not None:
-            header = label.category if label.category in _HEADERS else None
-        category = header if label is None else label.category
-        if verdict is None:
+    told: list[Category | None] = []
+    for number, gone in zip(blocks.measured.lines.labels.tolist(), outside.tolist(), strict=True):
+        label = LABEL_CATEGORIES[number]
+        if not gone:
             header = None
-        elif category is not None:
-            verdicts[index] = Drop(category=category, rule=verdict.rule)
+        elif label is not None:
+            header = label if label in _HEADERS else None
+        told.append((label or header) if gone else None)
+    return told
 
 
 def _spare_between_labels(blocks: _Blocks, removed: npt.NDArray[np.bool_]) -> None:

@@ -2,8 +2,6 @@
 
 import re
 
-from service.core.rules.line import Line
-
 _BYLINE_CHARACTERS = 120
 _BYLINE = re.compile(
     r"""^(?:
@@ -20,6 +18,6 @@ _BYLINE = re.compile(
 )
 
 
-def is_byline(line: Line) -> bool:
+def is_byline(text: str) -> bool:
     """Tell an author or date line."""
-    return len(line.text) <= _BYLINE_CHARACTERS and _BYLINE.match(line.text) is not None
+    return len(text) <= _BYLINE_CHARACTERS and _BYLINE.match(text) is not None

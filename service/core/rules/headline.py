@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 
 from service.core.rules.evidence import SURE
 from service.core.rules.furniture import is_byline
-from service.core.rules.line import Line, measure
+from service.core.rules.line import Line
 
 _WORD = re.compile(r"\w+")
 
@@ -29,51 +29,65 @@ _CUT = 0.5
 _TITLE_CHARACTERS = 1000
 
 
-def find_headline(texts: Sequence[str], body: Sequence[int], *, title: str | None) -> list[int]:
+def find_headline(
+    texts: Sequence[str],
+    body: Sequence[int],
+    *,
+    title: str | None,
+    line: Callable[[int], Line],
+) -> list[int]:
     """Find the headline above the body: the title, or what shares most words with the body.
 
     Args: texts: the page's blocks. body: indices of those that are the article, in order, at least
-    one.
+    one. line: measures the block of an index.
     Returns: its index; two where a line that sums the article up stands below it; or none.
     """
-    above = _above(texts, body)
+    above = _above(body, line)
     if title is not None:
         wanted = _words(title)
         titled = [index for index in above if _is_title(texts[index], wanted)]
         if titled:
             return titled[-1:]
-    lines = {index: measure(texts[index]) for index in above}
     times = Counter(texts)
-    words = {word for index in body if index not in lines for word in _telling(texts[index])}
+    words = {
+        word for index in body if index not in above for word in _telling(_words(texts[index]))
+    }
+    # The weight needs no look at the block by hand, and most menu entries have none.
     fitting = [
         (weight, index)
-        for index, line in lines.items()
-        if _may_be_headline(line)
-        and (weight := _weigh(lines, index, words, times[texts[index]])) > 0
+        for index in above
+        if (weight := _weigh(texts, index, above, words, times)) > 0
+        and _may_be_headline(line(index))
     ]
-    return _with_line_above(lines, max(fitting)[1], words) if fitting else []
+    return _with_line_above(above, max(fitting)[1], words, line) if fitting else []
 
 
-def _above(texts: Sequence[str], body: Sequence[int]) -> range:
+def _above(body: Sequence[int], line: Callable[[int], Line]) -> range:
     """Where a headline may stand: up to the first paragraph, be it inside the body."""
-    first = next((index for index in body if measure(texts[index]).prose), body[0])
+    first = next((index for index in body if line(index).prose), body[0])
     return range(max(0, body[0] - _REACH), first)
 
 
-def _weigh(lines: Mapping[int, Line], index: int, body: Set[str], times: int) -> float:
-    line = lines[index]
-    repeated = _REPEATED_WEIGHT if times > 1 and line.words >= _BARE_WORDS else 0.0
-    return _closeness(line, body) + _byline_below(lines, index) + repeated
+def _weigh(
+    texts: Sequence[str], index: int, above: range, body: Set[str], times: Mapping[str, int]
+) -> float:
+    words = _words(texts[index])
+    if len(words) < _BARE_WORDS:
+        return _closeness(words, body)
+    below = range(index + 1, min(index + 1 + _BYLINE_REACH, above.stop))
+    byline = _BYLINE_WEIGHT if any(is_byline(texts[place]) for place in below) else 0.0
+    repeated = _REPEATED_WEIGHT if times[texts[index]] > 1 else 0.0
+    return _closeness(words, body) + byline + repeated
 
 
-def _with_line_above(lines: Mapping[int, Line], found: int, body: Set[str]) -> list[int]:
+def _with_line_above(
+    above: range, found: int, body: Set[str], line: Callable[[int], Line]
+) -> list[int]:
     """What was found may be the line that sums the article up; then the headline is above it."""
-    for index in range(found - 1, found - 1 - _ABOVE_REACH, -1):
-        line = lines.get(index)
-        if line is None:
-            break
-        known = line.words >= _BARE_WORDS and any(word in body for word in _telling(line.text))
-        if known and _may_be_headline(line):
+    for index in range(found - 1, max(found - 1 - _ABOVE_REACH, above.start - 1), -1):
+        words = _words(line(index).text)
+        known = len(words) >= _BARE_WORDS and any(word in body for word in _telling(words))
+        if known and _may_be_headline(line(index)):
             return [index, found]
     return [found]
 
@@ -88,27 +102,19 @@ def _may_be_headline(line: Line) -> bool:
     if line.words not in _LENGTH or line.label is not None or line.points >= SURE:
         return False
     # The line below the headline that sums the article up is a sentence.
-    return not is_byline(line) and not line.text.endswith(".")
+    return not is_byline(line.text) and not line.text.endswith(".")
 
 
-def _closeness(line: Line, body: Set[str]) -> float:
+def _closeness(words: Sequence[str], body: Set[str]) -> float:
     """Words shared with the body, less a part of those that are not: longer is surer."""
-    words = set(_telling(line.text))
-    shared = len(words & body)
-    return shared - _STRANGE_WORD * (len(words) - shared) if shared >= _SHARED_WORDS else 0.0
+    telling = set(_telling(words))
+    shared = len(telling & body)
+    return shared - _STRANGE_WORD * (len(telling) - shared) if shared >= _SHARED_WORDS else 0.0
 
 
-def _byline_below(lines: Mapping[int, Line], index: int) -> float:
-    """Who wrote it and when stands right below a headline."""
-    if lines[index].words < _BARE_WORDS:
-        return 0.0
-    below = (lines.get(index + step) for step in range(1, _BYLINE_REACH + 1))
-    return _BYLINE_WEIGHT if any(line and is_byline(line) for line in below) else 0.0
-
-
-def _telling(text: str) -> list[str]:
+def _telling(words: Sequence[str]) -> list[str]:
     """The words that are no articles and prepositions; headlines may capitalise all of them."""
-    return [word for word in _words(text) if len(word) >= _WORD_LETTERS]
+    return [word for word in words if len(word) >= _WORD_LETTERS]
 
 
 def _is_title(text: str, wanted: Sequence[str]) -> bool:
