@@ -37,6 +37,9 @@ _BRIEFS, _BRIEF = 0.3, (3, 7)
 _WITH_SUBHEADINGS, _SUBHEADING_WORDS = 0.3, 7
 _HOSTS_AN_INSERT = 2
 _PLAIN_HOSTS, _PLAIN_BLOCKS = 0.35, 40
+_LEAST_BODY = 3
+# What the development pages leave out of the article and the service keeps, or a matter of taste.
+_TASTE = frozenset({"headline", "caption", "byline", "date"})
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -59,6 +62,8 @@ class Document:
     weight: float = 1.0
     # Of `UNKNOWN` blocks, those that got a truth from what an earlier model was sure of.
     guessed: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, bool))
+    # Blocks that teach the judge of articles nothing.
+    neutral: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, bool))
     meta: dict[str, Any] = field(default_factory=dict)
 
 
@@ -103,7 +108,9 @@ def read_pages(data: Path) -> list[Document]:
     for row in read_rows(data / "pages" / "data" / "dev.jsonl"):
         lines = [block["text"] for block in row["blocks"]]
         truth = np.array([block["label"] != "article" for block in row["blocks"]], np.int8)
-        documents.append(_dump(row, "pages", lines, truth))
+        document = _dump(row, "pages", lines, truth)
+        document.neutral = np.array([block["kind"] in _TASTE for block in row["blocks"]], bool)
+        documents.append(document)
     return documents
 
 
@@ -172,28 +179,30 @@ def read_material(prefix: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def own_pages() -> list[Document]:
     """Whole pages written for training."""
-    return [
-        _labelled(
-            name,
-            "own pages",
-            fold_of(name),
-            row["language"],
-            (row["lines"], row["labels"]),
-            whole_page=True,
-        )
-        for name, row in read_material("pages")
-    ]
+    return [make_page(name, row) for name, row in read_material("pages")]
+
+
+def make_page(name: str, row: dict[str, Any]) -> Document:
+    """Make a page out of a record of the material: its language, lines and labels."""
+    return _labelled(
+        name,
+        "own pages",
+        fold_of(name),
+        row["language"],
+        (row["lines"], row["labels"]),
+        whole_page=True,
+    )
 
 
 def own_articles() -> list[Document]:
-    """Articles written for training, most of them about what inserts are about."""
+    """Articles written for training, most of them about what inserts are about; some have a few."""
     return [
         _labelled(
             name,
             "own articles",
             fold_of(name),
             row["language"],
-            (row["lines"], ["article"] * len(row["lines"])),
+            (row["lines"], row.get("labels") or ["article"] * len(row["lines"])),
             whole_page=False,
         )
         for name, row in read_material("articles")
@@ -205,6 +214,7 @@ def _labelled(
 ) -> Document:
     pairs = [(line.strip(), label) for line, label in zip(*blocks, strict=True) if line.strip()]
     return Document(
+        neutral=np.array([label in _TASTE for _, label in pairs], bool),
         id=name,
         source=source,
         fold=fold,
@@ -252,10 +262,10 @@ def gather_hosts(
     for name, lines in news:
         hosts[fold_of(name), "en"].append(lines)
     for document in articles:
-        hosts[document.fold, document.language].append(document.lines)
+        hosts[document.fold, document.language].append(_article_lines(document))
     seen = set()
     for document in appeals:
-        own = [line for line, y in zip(document.lines, document.truth, strict=True) if y == 0]
+        own = _article_lines(document)
         host = document.meta["row"]["host"]["id"]
         if len(own) >= 4 and host not in seen:
             seen.add(host)
@@ -263,6 +273,10 @@ def gather_hosts(
     for document, body in bodies:
         hosts[document.fold, document.language].append(body)
     return hosts
+
+
+def _article_lines(document: Document) -> list[str]:
+    return [line for line, y in zip(document.lines, document.truth, strict=True) if y == 0]
 
 
 def compose(inserts: dict[tuple[int, str], list[Labelled]], hosts: Hosts) -> list[Document]:
@@ -328,6 +342,33 @@ def reframe(
                 truth=np.concatenate((page.truth[above], inside.truth, page.truth[below])),
                 kinds=np.concatenate((page.kinds[above], inside.kinds, page.kinds[below])),
                 whole_page=True,
+                weight=0.5,
+            )
+        )
+    return documents
+
+
+def cut_bodies(pages: Sequence[Document]) -> list[Document]:
+    """The stretch of each page from its article's first block to the last, with what is between.
+
+    That is what the judge of articles gets of a page: there it learns related titles and credits.
+    """
+    documents = []
+    for page in pages:
+        body = np.flatnonzero(page.truth == 0)
+        if body.size < _LEAST_BODY:
+            continue
+        inside = slice(int(body[0]), int(body[-1]) + 1)
+        documents.append(
+            Document(
+                id=f"body of {page.id}",
+                source="body",
+                fold=page.fold,
+                language=page.language,
+                lines=page.lines[inside],
+                truth=np.where(page.neutral[inside], UNKNOWN, page.truth[inside]).astype(np.int8),
+                kinds=page.kinds[inside],
+                whole_page=False,
                 weight=0.5,
             )
         )

@@ -8,9 +8,12 @@ from service.core.block_model import KINDS
 from service.core.types import Category
 from service.train.documents import (
     FOLDS,
+    UNKNOWN,
     compose,
+    cut_bodies,
     fold_of,
     gather_hosts,
+    make_page,
     own_articles,
     own_pages,
     read_inserts,
@@ -68,3 +71,26 @@ def test_composing_is_the_same_each_time() -> None:
     assert [document.lines for document in first] == [document.lines for document in second]
     assert {document.fold for document in first} == set(range(FOLDS))
     assert np.mean([document.truth.mean() for document in first]) > 0.1
+
+
+def test_a_body_is_what_is_between_its_first_and_last_paragraph() -> None:
+    lines = ["Menu", *HOST[:2], "Read also: Cat found", "A cat (picture)", HOST[2], "Imprint"]
+    labels = ("navigation", "article", "article", "related", "caption", "article", "legal")
+    marked = {"language": "en", "lines": lines, "labels": labels}
+    page = make_page("a", marked)
+
+    (body,) = cut_bodies([page])
+
+    assert body.lines == lines[1:-1]
+    assert body.truth.tolist() == [0, 0, 1, UNKNOWN, 0]
+    assert not body.whole_page
+
+
+def test_a_page_of_a_line_or_two_has_no_body_to_learn_from() -> None:
+    marked = {
+        "language": "en",
+        "lines": ["Menu", *HOST[:2]],
+        "labels": ["navigation", *2 * ["article"]],
+    }
+
+    assert cut_bodies([make_page("a", marked)]) == []

@@ -33,7 +33,8 @@ def appeal(number: int) -> dict[str, object]:
 def page(number: int) -> dict[str, object]:
     texts = [*MENU, *STORY, *APPEAL, *MENU]
     marked = [
-        {"text": text, "label": "article" if text in STORY else "boilerplate"} for text in texts
+        {"text": text, "label": "article" if text in STORY else "boilerplate", "kind": "p"}
+        for text in texts
     ]
     name = f"page {number}.example"
     return {
@@ -69,8 +70,9 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for path in documents.MATERIAL.glob("*-en.jsonl"):
         write(material / path.name, read_rows(path)[:25])
     monkeypatch.setattr(documents, "MATERIAL", material)
-    monkeypatch.setattr(blocks, "_TREES", 8)
-    monkeypatch.setattr(blocks, "_KIND_TREES", 4)
+    monkeypatch.setattr(blocks, "_FIRST", (blocks._FIRST[0], 8))
+    monkeypatch.setattr(blocks, "_SECOND", (blocks._SECOND[0], 8))
+    monkeypatch.setattr(blocks, "_KINDS", (blocks._KINDS[0], 4))
     return tmp_path
 
 
