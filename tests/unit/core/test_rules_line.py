@@ -162,14 +162,29 @@ def test_no_note(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["By Ida Holm", "Von Max Berg und Eva Lie", "12 October 2026, 18:04", "Updated 3 hours ago"],
+    [
+        "By Ida Holm",
+        "Von Max Berg und Eva Lie",
+        "12 October 2026, 18:04",
+        "Updated 3 hours ago",
+        "Sat 12 Jul, 7.48pm",
+        "11 March · 7 min read",
+        "3 ноября",
+        "Nov. 3",
+    ],
 )
 def test_byline(text: str) -> None:
     assert is_byline(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["Holm wins by a mile", "The guard had left the harbour by then, and nobody saw it go."]
+    "text",
+    [
+        "Holm wins by a mile",
+        "Storm of 4 March sinks two",
+        "Nine walks in 30 minutes",
+        "The guard had left the harbour by then, and nobody saw it go.",
+    ],
 )
 def test_no_byline(text: str) -> None:
     assert not is_byline(text)
