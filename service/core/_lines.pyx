@@ -661,11 +661,14 @@ cdef class Lines:
 
     # ------------------------------------------------------------------ a block among its neighbours
 
-    def describe(self, const float[:, ::1] scores not None):
+    def describe(
+        self, const float[:, ::1] scores not None, bint whole_page=False, bint cut_out=False
+    ):
         """Say all that is known of each block, its neighbours and the page, for the first pass.
 
         Args: scores: of `weigh`; the first two outputs are "not the page's article" and "an insert
-        in an article".
+        in an article". whole_page: the blocks are the dump of a page, of which the first output
+        tells the text, not the second. cut_out: they are the body of a page, chosen before.
         Returns: float32 (blocks, columns).
         """
         cdef Py_ssize_t count = self.measures.shape[0]
@@ -673,7 +676,9 @@ cdef class Lines:
             raise ValueError("one row of scores a block")
         measures = self.measures
         prose, labelled = measures[:, PROSE], measures[:, LABELLED]
-        page, insert = np.asarray(scores)[:, 0], np.asarray(scores)[:, 1]
+        page = np.asarray(scores)[:, 0]
+        # What inserts say is beside the point among menus.
+        insert = page if whole_page else np.asarray(scores)[:, 1]
         is_text = ((prose > 0) & (insert < _TEXT_SCORE)).astype(np.uint8)
         kinship = self.kinship(is_text, _REACH)
         words = measures[:, WORDS]
@@ -707,6 +712,7 @@ cdef class Lines:
                 _means(windowed, 6),
                 self._page(np.ascontiguousarray(insert), np.ascontiguousarray(page), closed),
                 self._places(np.ascontiguousarray(insert)),
+                np.full((count, 1), cut_out, np.float32),
             ),
             axis=1,
         )

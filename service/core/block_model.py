@@ -5,6 +5,7 @@ import importlib.resources
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Self
 
 import numpy as np
@@ -65,6 +66,22 @@ def make_lexicon() -> Lexicon:
     return Lexicon(WORDS, LABEL_NUMBERS)
 
 
+class Extent(Enum):
+    """What the blocks that are judged are together.
+
+    ARTICLE: an article, maybe with inserts. PAGE: the dump of a whole page. BODY: the article of a
+    page, chosen before, with what is left between its paragraphs.
+    """
+
+    ARTICLE = auto()
+    PAGE = auto()
+    BODY = auto()
+
+    def describe(self, lines: Lines, scores: Floats) -> Floats:
+        """As `Lines.describe`. Args: scores: of `Lines.weigh`."""
+        return lines.describe(scores, self is Extent.PAGE, self is Extent.BODY)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
     """Two passes of trees over the blocks of one kind of input."""
@@ -118,11 +135,14 @@ class BlockModel:
             kinds=trees["kinds"],
         )
 
-    def measure(self, texts: Sequence[str]) -> "Measured":
-        """Measure a page's blocks. Args: texts: verbatim, in order."""
-        lines = Lines(self.lexicon, list(texts))
+    def read(self, texts: Sequence[str]) -> Lines:
+        """Read blocks. Args: texts: verbatim, in order."""
+        return Lines(self.lexicon, list(texts))
+
+    def measure(self, lines: Lines, extent: Extent) -> "Measured":
+        """Measure blocks that were read, in view of what they are together."""
         scores = lines.weigh(self.vocabulary)
-        return Measured(lines=lines, scores=scores, described=lines.describe(scores))
+        return Measured(lines=lines, scores=scores, described=extent.describe(lines, scores))
 
     def name_kinds(
         self,

@@ -1,14 +1,17 @@
 """Judges which blocks of a page are not the article."""
 
+import functools
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from service.core._lines import Lines
 from service.core.block_model import (
     LABEL_CATEGORIES,
     BlockModel,
-    Measured,
+    Extent,
+    Odds,
     find_runs,
     shipped_model,
 )
@@ -24,9 +27,15 @@ Verdicts = list[Drop | None]
 # Log-odds of not being the article, from which a block goes. Losing the article's words is the
 # worse fault. Development sets, models that had not seen the publisher: of articles with inserts
 # .43 % of the words were lost at 0, .29 at 1, .22 at 1.5, .12 at 2, and 3.6, 4.5, 5.7 and 6.1 % of
-# the inserts' words left; of pages 4.0 % at 0, 3.3 at 1, 2.9 at 1.5, for F1 .936, .936, .935.
+# the inserts' words left.
 _ARTICLE_ODDS = 1.0
-_PAGE_ODDS = 1.0
+# A page's blocks above these are outside; what is below is judged by the page and as an article,
+# whose log-odds count for so much, from -4 to 4, where the sum is above 0. On the development pages
+# one after the other, from 1 and 1, removed 1 % less of the unwanted passages for the same wanted.
+_OUTSIDE_ODDS = 3.0
+_ARTICLE_SHARE, _LOUDEST = 0.5, 4.0
+# Of a page on which no block is that sure to stay, those that come so near to the surest.
+_NEAR_BEST = 0.5
 # In a brief the neighbours and the vocabulary say little, so a block must be surer: the project's
 # own inserts in articles of four paragraphs lost 6.1 % of the article at 1.
 _BRIEF_BLOCKS, _BRIEF_ODDS = 10, 2.5
@@ -86,7 +95,7 @@ def judge_blocks(
         return ()
     model = model or shipped_model()
     blocks = _Blocks(model, texts)
-    if _is_page(blocks.measured):
+    if blocks.extent is Extent.PAGE:
         return tuple(_judge_page(model, blocks, title))
     verdicts = _judge_article(model, blocks)
     for index in title_blocks(texts, title) if title else ():
@@ -114,7 +123,7 @@ def judge_layout(
     return tuple(
         _judge_around(
             model,
-            _Blocks(model, texts),
+            _Blocks(model, texts, Extent.PAGE),
             outside,
             rule=LAYOUT_RULE,
             title=title,
@@ -126,9 +135,14 @@ def judge_layout(
 class _Blocks:
     """Blocks that are judged together; each is read by hand once, when something asks for it."""
 
-    def __init__(self, model: BlockModel, texts: Sequence[str]) -> None:
+    def __init__(
+        self, model: BlockModel, texts: Sequence[str], extent: Extent | None = None
+    ) -> None:
+        """Args: extent: told by the blocks' look if None."""
+        lines = model.read(texts)
         self.texts = texts
-        self.measured = model.measure(texts)
+        self.extent = extent or _tell_extent(lines)
+        self.measured = model.measure(lines, self.extent)
         self._lines: dict[int, Line] = {}
 
     def __len__(self) -> int:
@@ -141,22 +155,22 @@ class _Blocks:
         return self._lines[index]
 
 
-def _is_page(measured: Measured) -> bool:
+def _tell_extent(lines: Lines) -> Extent:
     """Tell the dump of a whole page from an article with a few inserts."""
-    lines = measured.lines
     menu = (lines.measures[:, 0] <= _MENU_WORDS) & ~lines.closed
     total = int(menu.sum())
     furnished = int(lines.labelled.sum()) >= _FURNITURE or total >= _MENUS_ALONE
     longest = max((stop - start for start, stop in find_runs(menu)), default=0)
-    return furnished and total >= _MENU_BLOCKS and longest >= _MENU_RUN
+    is_page = furnished and total >= _MENU_BLOCKS and longest >= _MENU_RUN
+    return Extent.PAGE if is_page else Extent.ARTICLE
 
 
 def _judge_page(model: BlockModel, blocks: _Blocks, title: str | None) -> Verdicts:
     """Judge the dump of a whole page: its body like an article, the rest goes."""
-    outside = model.page.odds(blocks.measured.described) > _PAGE_ODDS
-    if outside.all():
-        return [None] * len(blocks)
-    return _judge_around(model, blocks, outside, rule=PAGE_RULE, title=title)
+    odds = model.page.odds(blocks.measured.described)
+    # Something is the article, be it the block that looks least unlike one.
+    outside = odds > max(_OUTSIDE_ODDS, float(odds.min()) + _NEAR_BEST)
+    return _judge_around(model, blocks, outside, rule=PAGE_RULE, title=title, page_odds=odds)
 
 
 def _judge_around(
@@ -167,41 +181,51 @@ def _judge_around(
     rule: str,
     title: str | None,
     most_of_body: float = 1.0,
+    page_odds: Odds | None = None,
 ) -> Verdicts:
     """Remove what is outside the body, and judge the body like an article.
 
     Args: outside: one flag a block, not all of them set. rule: of what is outside. most_of_body:
     the share of the body's characters that may go; the whole body stays where more would.
+    page_odds: what the page tells of each block, as log-odds of its not being the article.
     """
     verdicts = _name_outside(model, blocks, outside, rule)
     body = np.flatnonzero(~outside).tolist()
     own = [blocks.texts[index] for index in body]
-    judged = _judge_article(model, _Blocks(model, own), phrase_odds=_PHRASE_ODDS)
+    judged = _judge_article(
+        model,
+        _Blocks(model, own, Extent.BODY),
+        None if page_odds is None else page_odds[body],
+    )
     sizes = [len(text) for text in own]
     gone = sum(size for size, verdict in zip(sizes, judged, strict=True) if verdict is not None)
     if gone <= most_of_body * sum(sizes):
         for index, verdict in zip(body, judged, strict=True):
             verdicts[index] = verdict
-    for index in find_headline(blocks.texts, body, title=title, line=blocks.line):
+    kept = [index for index in body if verdicts[index] is None]
+    for index in find_headline(blocks.texts, kept or body, title=title, line=blocks.line):
         verdicts[index] = None
     return verdicts
 
 
-def _judge_article(
-    model: BlockModel, blocks: _Blocks, *, phrase_odds: float = _SURE_PHRASE_ODDS
-) -> Verdicts:
+def _judge_article(model: BlockModel, blocks: _Blocks, page_odds: Odds | None = None) -> Verdicts:
     """Judge an article with a few inserts: what has no sign of one stays.
 
-    Args: phrase_odds: above these a sure phrase decides.
+    Args: page_odds: see `_judge_around`.
     """
     odds = model.article.odds(blocks.measured.described)
-    removed = odds > (_ARTICLE_ODDS if len(blocks) >= _BRIEF_BLOCKS else _BRIEF_ODDS)
+    if page_odds is None:
+        removed = odds > (_ARTICLE_ODDS if len(blocks) >= _BRIEF_BLOCKS else _BRIEF_ODDS)
+    else:
+        both = page_odds + _ARTICLE_SHARE * np.clip(odds, -_LOUDEST, _LOUDEST)
+        removed = both > max(0.0, float(both.min()))
     for index in np.flatnonzero(removed).tolist():
         # The first look is cheap, and most of what goes is no note.
         removed[index] = not (may_be_note(blocks.texts[index]) and is_note(blocks.line(index)))
     _spare_between_labels(blocks, removed)
     verdicts = _named(model, blocks, removed, MODEL_RULE)
-    unsure = np.flatnonzero(~removed & (odds > phrase_odds)).tolist()
+    sure_phrase = _PHRASE_ODDS if blocks.extent is Extent.BODY else _SURE_PHRASE_ODDS
+    unsure = np.flatnonzero(~removed & (odds > sure_phrase)).tolist()
     for index in unsure:
         sure = bool(odds[index] <= _PHRASE_ODDS)
         verdicts[index] = _judge_phrases(blocks.line(index), sure=sure)
@@ -228,7 +252,7 @@ def _named(
     named = np.flatnonzero(wanted).tolist()
     kinds = model.name_kinds(blocks.measured, removed, wanted) if named else []
     for index, kind in zip(named, kinds, strict=True):
-        verdicts[index] = Drop(category=kind, rule=rule)
+        verdicts[index] = _drop(kind, rule)
     return verdicts
 
 
@@ -241,8 +265,14 @@ def _name_outside(
     verdicts = _named(model, blocks, outside, rule, wanted=unknown)
     for index, category in enumerate(told):
         if category is not None:
-            verdicts[index] = Drop(category=category, rule=rule)
+            verdicts[index] = _drop(category, rule)
     return verdicts
+
+
+@functools.cache
+def _drop(category: Category, rule: str) -> Drop:
+    """One value for all blocks alike: a page has hundreds."""
+    return Drop(category=category, rule=rule)
 
 
 def _categories_by_labels(blocks: _Blocks, outside: npt.NDArray[np.bool_]) -> list[Category | None]:
@@ -264,10 +294,11 @@ def _spare_between_labels(blocks: _Blocks, removed: npt.NDArray[np.bool_]) -> No
 
     Between "Share" and "Advertisement" a subheading or a short sentence may stand.
     """
-    labelled = blocks.measured.lines.labelled
-    for index in np.flatnonzero(removed & ~labelled).tolist():
+    lines = blocks.measured.lines
+    known = np.array([LABEL_CATEGORIES[number] is not None for number in lines.labels.tolist()])
+    for index in np.flatnonzero(removed & ~lines.labelled).tolist():
         around = [i for i in (index - 1, index + 1) if 0 <= i < len(blocks) and removed[i]]
-        if around and labelled[around].all() and len(blocks.texts[index]) <= _LONE_CHARACTERS:
+        if around and known[around].all() and len(blocks.texts[index]) <= _LONE_CHARACTERS:
             removed[index] = not _is_silent(blocks.line(index))
 
 

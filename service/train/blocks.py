@@ -21,6 +21,7 @@ from service.core.block_model import (
     KINDS,
     SCORES,
     BlockModel,
+    Extent,
     Floats,
     Measured,
     Odds,
@@ -65,12 +66,13 @@ _GUESSED_WEIGHT, _TOLD_WEIGHT = 0.5, 2.0
 _NEAR, _FAR_SHARE = 3, 0.35
 _LONG_LINE = 8
 
-# 260 trees of 24 leaves at rate .06 were the best of the design's trials; 63 bins train in half
-# the time of 255 for the same figures. The first pass only tells the second one of the neighbours:
-# 100 trees at twice the rate give the same figures (word F1 of pages .944 and .945). A limit of
-# depth changes nothing either, and saves the walks a quarter of their steps.
-_BOOSTING = {
+# 24 leaves were the best of the design's trials; 63 bins train in half the time of 255 for the same
+# figures. The first pass only tells the second one of the neighbours: 100 trees at twice the rate
+# give the same figures as 260 (word F1 of pages .944 and .945). A limit of depth changes nothing
+# either, and saves the walks a quarter of their steps.
+_SETTINGS = {
     "objective": "binary",
+    "seed": 3,
     "num_leaves": 24,
     "max_depth": 8,
     "feature_fraction": 0.4,
@@ -80,15 +82,14 @@ _BOOSTING = {
     "lambda_l2": 5.0,
     "max_bin": 63,
     "use_missing": False,
-    "seed": 3,
     "deterministic": True,
     "force_row_wise": True,
     "num_threads": 1,
     "verbose": -1,
 }
 # Settings, and how many trees (a class).
-_FIRST = (_BOOSTING | {"learning_rate": 0.12}, 100)
-_SECOND = (_BOOSTING | {"learning_rate": 0.06}, 260)
+_FIRST = (_SETTINGS | {"learning_rate": 0.12}, 100)
+_SECOND = (_SETTINGS | {"learning_rate": 0.06}, 260)
 _KINDS = (_SECOND[0] | {"objective": "multiclass", "num_class": len(KINDS), "num_leaves": 8}, 50)
 
 
@@ -158,7 +159,7 @@ class Judged:
 def train(data: Path, say: Say) -> Trained:
     """Train on the evaluation sets under `data` and on the project's own material.
 
-    Deterministic: one thread, fixed seeds. About ten minutes.
+    Deterministic: one thread a model, fixed seeds. Four minutes on two cores.
     """
     appeals, pages, segments = read_appeals(data), read_pages(data), read_segments(data)
     articles, whole = own_articles(), [*pages, *own_pages(), *segments]
@@ -173,9 +174,9 @@ def train(data: Path, say: Say) -> Trained:
     bodies = _guess(first.pages)
     say("round 2: all")
     hosts = gather_hosts(appeals, articles, news, bodies)
-    reframed = reframe([one for one in whole if one.source != "segments"], inserts, hosts)
-    bodies_alone = cut_bodies([one for one in whole if one.source != "segments"])
-    composed = [*appeals, *articles, *bodies_alone, *compose(inserts, hosts)]
+    reframed = reframe(pages, inserts, hosts)
+    cut = cut_bodies([one for one in whole if one.source != "segments"])
+    composed = [*appeals, *articles, *cut, *compose(inserts, hosts)]
     second = _Trainer(say, composed, [*whole, *reframed], tested, folds=[*range(FOLDS), None])
     models = second.learn_all()
     unpacked = {fold: BlockModel.from_bytes(models[fold]) for fold in range(FOLDS)}
@@ -244,8 +245,8 @@ class _Trainer:
             for one, lines in measured
             if one.lines
         ]
-        self.articles = [case for case in cases if not case.document.whole_page]
-        self.pages = [case for case in cases if case.document.whole_page]
+        self.articles = [case for case in cases if case.document.extent is not Extent.PAGE]
+        self.pages = [case for case in cases if case.document.extent is Extent.PAGE]
         self._words: dict[int | None, _Words] = {}
 
     @property
@@ -261,7 +262,7 @@ class _Trainer:
         vocabularies = {fold: words.vocabulary() for fold, words in self._words.items()}
         for case in self._cases:
             case.scores = case.lines.weigh(vocabularies[case.document.fold])
-            case.described = case.lines.describe(case.scores)
+            case.described = case.document.extent.describe(case.lines, case.scores)
 
     def learn_first_pass(self, cases: Sequence[_Case]) -> dict[int | None, bytes]:
         """Out-of-fold log-odds into `first`. Returns: packed trees by the fold left out."""
@@ -343,7 +344,8 @@ def _distinct_rows(cases: Iterable[_Case]) -> _Rows:
     for case in cases:
         document = case.document
         for index, hashed in enumerate(case.lines.hashes.tolist()):
-            key = (hashed, document.whole_page, document.fold, int(document.truth[index]))
+            page = document.extent is Extent.PAGE
+            key = (hashed, page, document.fold, int(document.truth[index]))
             # What a model only guessed must not teach words: it would teach its own errors.
             guessed = bool(document.guessed.size and document.guessed[index])
             if document.truth[index] != UNKNOWN and not guessed and key not in seen:
@@ -355,7 +357,7 @@ def _distinct_rows(cases: Iterable[_Case]) -> _Rows:
         owner=np.repeat(np.arange(len(slices)), [len(one) for one in slices]),
         truth=np.array([case.document.truth[i] for case, i in picked]),
         kinds=np.array([case.document.kinds[i] for case, i in picked]),
-        page=np.array([case.document.whole_page for case, _ in picked]),
+        page=np.array([case.document.extent is Extent.PAGE for case, _ in picked]),
         languages=np.array([case.document.language for case, _ in picked]),
         weights=np.array(
             [min(3.0, np.sqrt(case.lines.measures[i, 0] + 1) / 2) for case, i in picked]

@@ -22,7 +22,7 @@ from service.topics import client_config
 
 pytestmark = [pytest.mark.broker, pytest.mark.timeout(180)]
 
-FOOTER = "Whoever reads us on paper keeps forty people in work, from the attic to the vans."
+FOOTER = "The lamp over the door of the old print shop burns until the last van has left."
 # Of an article of `body`: two paragraphs with numbers, each with and without, and the footer.
 MARKS = 5
 READ = "quotesieve_memory_records_total"

@@ -13,7 +13,7 @@ from service.core.memory import Memory
 from service.core.repeats import Observation
 from service.errors import UsageError
 
-FOOTER = "Whoever reads us on paper keeps forty people in work, from the attic to the vans."
+FOOTER = "The lamp over the door of the old print shop burns until the last van has left."
 SEEN = Observation(outlet="a", slot=7, marks=(4, 8), repeated=(4,))
 
 
@@ -25,8 +25,8 @@ def crawl(path: Path, numbers: Iterable[int]) -> Path:
                 "id": f"a{number}",
                 "outlet": "The Lanternpost",
                 "language": "xx",
-                "body": f"Number {number} of the {'x' * (number % 40)}harbour was painted green.\n"
-                f"Its {'y' * (number % 37)}neighbour counted {number} brushes and went home.\n"
+                "body": f"The ferry {'x' * (number % 40)}Aurelia brought {number} tons of coal.\n"
+                f"Its captain, Ole {'y' * (number % 37)}Marn, said that the sea had been calm.\n"
                 f"{FOOTER}",
             }
         )

@@ -122,13 +122,18 @@ def test_story_in_the_words_of_requests_stays(text: str) -> None:
 
 def test_titles_below_a_related_header_go_and_a_subheading_stays() -> None:
     links = ("More on this topic", "Ferry late again", "Who owns the harbour?")
-    texts = (*ARTICLE[:3], *links, "What comes next", *ARTICLE[3:], *links)
-    assert _kept(*texts) == [*ARTICLE[:3], "What comes next", *ARTICLE[3:]]
+    texts = (*ARTICLE[:3], *links, "Work begins in May", *ARTICLE[3:], *links)
+    assert _kept(*texts) == [*ARTICLE[:3], "Work begins in May", *ARTICLE[3:]]
 
 
 def test_buttons_of_a_form_go_across_a_label_of_their_own() -> None:
     form = ("Please donate today to keep our newsroom alive.", "Choose amount", "$5", "Monthly")
     assert _kept(*ARTICLE[:3], *form, *ARTICLE[3:]) == list(ARTICLE)
+
+
+def test_a_page_of_menus_alone_keeps_what_looks_least_like_one() -> None:
+    kept = _kept(*MENU, *BELOW, *MENU)
+    assert 0 < len(kept) < len(MENU)
 
 
 def test_page_dump_leaves_headline_and_paragraphs() -> None:

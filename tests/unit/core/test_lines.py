@@ -34,6 +34,22 @@ def test_a_known_block_is_labelled_whatever_stands_around_it() -> None:
     assert lines(["» Log in", "log-in", "log in now"]).labelled.tolist() == [True, True, False]
 
 
+def test_a_known_block_has_the_lexicon_s_number() -> None:
+    assert lines(["Share", "log in", "log in now"]).labels.tolist() == [5, 1, 0]
+
+
+def test_a_page_s_text_is_told_by_the_first_score_and_an_article_s_by_the_second() -> None:
+    strange = scores(TEXTS)
+    strange[2, 0] = 9
+    article = lines(TEXTS).describe(strange)
+    page = lines(TEXTS).describe(strange, whole_page=True)
+    body = lines(TEXTS).describe(strange, cut_out=True)
+
+    # The one other block that shares words with this one is no text of the page.
+    assert (article[1] != page[1]).any()
+    assert np.flatnonzero((article != body).any(axis=0)).tolist() == [article.shape[1] - 1]
+
+
 def test_a_block_is_closed_by_its_sentence_and_not_by_the_marks_behind() -> None:
     texts = ["He left.", "“He left.”", "He left", "Did he?", "He left …", ""]
 

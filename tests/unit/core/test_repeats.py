@@ -227,11 +227,12 @@ def test_long_page_gives_its_first_and_last_blocks() -> None:
 
 
 def test_repeated_blocks_go_after_the_judge_and_without_an_outlet_nothing_goes() -> None:
-    page = blocks(*STORY, FOOTER)
-    marks = frozenset(marks_of(FOOTER, outlet=OUTLET))
+    footer = "The lamp over the door of the old print shop burns until the last van has left."
+    page = blocks(*STORY, footer)
+    marks = frozenset(marks_of(footer, outlet=OUTLET))
 
     with_memory = clean_blocks(page, outlet=OUTLET, repeated=marks)
     without = clean_blocks(page, repeated=marks)
 
-    assert [(one.block.text, one.drop.rule) for one in with_memory.removed] == [(FOOTER, RULE)]
+    assert [(one.block.text, one.drop.rule) for one in with_memory.removed] == [(footer, RULE)]
     assert without.removed == ()

@@ -4,7 +4,7 @@ from collections import Counter
 
 import numpy as np
 
-from service.core.block_model import KINDS
+from service.core.block_model import KINDS, Extent
 from service.core.types import Category
 from service.train.documents import (
     FOLDS,
@@ -26,10 +26,11 @@ HOST = [f"Paragraph {number} of the story." for number in range(8)]
 
 def test_material_has_one_known_label_a_line() -> None:
     known = {"article", "headline", "caption", "note", *(kind.value for kind in KINDS)}
-    rows = [row for prefix in ("inserts", "pages") for _, row in read_material(prefix)]
+    rows = [row for prefix in ("inserts", "pages", "articles") for _, row in read_material(prefix)]
+    labelled = [row for row in rows if "labels" in row]
 
-    assert {label for row in rows for label in row["labels"]} <= known
-    assert all(len(row["lines"]) == len(row["labels"]) > 0 for row in rows)
+    assert {label for row in labelled for label in row["labels"]} <= known
+    assert all(len(row["lines"]) == len(row["labels"]) > 0 for row in labelled)
 
 
 def test_material_has_all_kinds_in_the_languages_of_the_news() -> None:
@@ -40,9 +41,19 @@ def test_material_has_all_kinds_in_the_languages_of_the_news() -> None:
     assert min(inserts[language, kind] for language in ("es", "pt", "it") for kind in kinds) >= 5
 
 
-def test_own_articles_are_all_article_and_own_pages_are_not() -> None:
-    assert not any(document.truth.any() for document in own_articles())
+def test_own_articles_are_article_for_the_most_part_and_own_pages_are_not() -> None:
+    assert np.mean([document.truth.any() for document in own_articles()]) < 0.25
+    assert all((document.truth == 0).sum() >= 3 for document in own_articles())
     assert all({0, 1} <= set(document.truth.tolist()) for document in own_pages())
+
+
+def test_a_page_s_headline_and_captions_are_around_its_article() -> None:
+    lines = ["Cat found", "A cat (picture)", *HOST[:2]]
+    labels = ["headline", "caption", "article", "article"]
+
+    page = make_page("a", {"language": "en", "lines": lines, "labels": labels})
+
+    assert page.truth.tolist() == [1, 1, 0, 0]
 
 
 def test_composed_articles_keep_each_block_and_its_label() -> None:
@@ -83,7 +94,7 @@ def test_a_body_is_what_is_between_its_first_and_last_paragraph() -> None:
 
     assert body.lines == lines[1:-1]
     assert body.truth.tolist() == [0, 0, 1, UNKNOWN, 0]
-    assert not body.whole_page
+    assert body.extent is Extent.BODY
 
 
 def test_a_page_of_a_line_or_two_has_no_body_to_learn_from() -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from service.cli import run
+from service.core.block_model import Extent
 from service.core.boilerplate import judge_blocks
 from service.train import blocks, documents
 from service.train.documents import fold_of, read_rows
@@ -70,9 +71,8 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for path in documents.MATERIAL.glob("*-en.jsonl"):
         write(material / path.name, read_rows(path)[:25])
     monkeypatch.setattr(documents, "MATERIAL", material)
-    monkeypatch.setattr(blocks, "_FIRST", (blocks._FIRST[0], 8))
-    monkeypatch.setattr(blocks, "_SECOND", (blocks._SECOND[0], 8))
-    monkeypatch.setattr(blocks, "_KINDS", (blocks._KINDS[0], 4))
+    for name in ("_FIRST", "_SECOND", "_KINDS"):
+        monkeypatch.setattr(blocks, name, (getattr(blocks, name)[0], 8))
     return tmp_path
 
 
@@ -83,7 +83,9 @@ def test_the_same_data_give_the_same_model_which_finds_the_appeal(data: Path) ->
     assert first.data == second.data
     assert said
     judged = first.appeals[0]
-    odds = judged.model.article.odds(judged.model.measure(judged.document.lines).described)
+    lines = judged.model.read(judged.document.lines)
+    measured = judged.model.measure(lines, Extent.ARTICLE)
+    odds = judged.model.article.odds(measured.described)
     assert odds[:4].max() < odds[4:].min()
     assert len(judge_blocks(judged.document.lines, model=judged.model)) == 6
 
@@ -105,7 +107,7 @@ def test_lines_that_a_fold_tests_teach_no_model_of_that_fold() -> None:
         lines=[STORY[0], "Short."],
         truth=np.zeros(2, np.int8),
         kinds=np.full(2, -1, np.int8),
-        whole_page=False,
+        extent=Extent.ARTICLE,
     )
     lines = blocks.Lines(blocks.make_lexicon(), shared.lines)
 
