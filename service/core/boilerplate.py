@@ -252,8 +252,15 @@ def _named(
     named = np.flatnonzero(wanted).tolist()
     kinds = model.name_kinds(blocks.measured, removed, wanted) if named else []
     for index, kind in zip(named, kinds, strict=True):
-        verdicts[index] = _drop(kind, rule)
+        own = kind is Category.AD and _speaks_of_networks(blocks.line(index))
+        verdicts[index] = _drop(Category.SOCIAL if own else kind, rule)
     return verdicts
+
+
+def _speaks_of_networks(line: Line) -> bool:
+    """Tell an outlet's call to its own app or networks, which reads like an advertisement."""
+    said = line.cue is not None and line.cue.category is Category.SOCIAL
+    return said and line.points >= _PHRASE_POINTS
 
 
 def _name_outside(

@@ -141,6 +141,11 @@ def test_page_dump_leaves_headline_and_paragraphs() -> None:
     assert _kept(*page) == list(ARTICLE)
 
 
+def test_an_outlet_s_own_app_is_no_advertisement() -> None:
+    call = "Download our free app for your iPhone or Android and get all alerts first."
+    assert _categories(*ARTICLE[:4], call, *ARTICLE[4:])[4] is Category.SOCIAL
+
+
 def test_page_dump_has_its_categories() -> None:
     categories = _categories(*MENU, HEADLINE, "By Ida Holm", *PARAGRAPHS, *BELOW)
     assert categories[:2] == [Category.NAVIGATION] * 2
