@@ -67,6 +67,13 @@ _HEADERS = (Category.RELATED, Category.COMMENTS)
 # Titles of other articles are headlines: longer lines are captions or paragraphs.
 _TITLE_WORDS = 20
 
+# What the model takes for something else: an outlet's call to its own app or networks reads like an
+# advertisement, and among paragraphs it has seen few related titles.
+_MISTAKEN = {
+    Category.AD: (Category.SOCIAL,),
+    Category.OTHER: (Category.RELATED, Category.COMMENTS),
+}
+
 MODEL_RULE = "model"
 PAGE_RULE = "page-model"
 LAYOUT_RULE = "page-layout"
@@ -252,15 +259,17 @@ def _named(
     named = np.flatnonzero(wanted).tolist()
     kinds = model.name_kinds(blocks.measured, removed, wanted) if named else []
     for index, kind in zip(named, kinds, strict=True):
-        own = kind is Category.AD and _speaks_of_networks(blocks.line(index))
-        verdicts[index] = _drop(Category.SOCIAL if own else kind, rule)
+        if kind in _MISTAKEN:
+            kind = _corrected(kind, blocks.line(index))
+        verdicts[index] = _drop(kind, rule)
     return verdicts
 
 
-def _speaks_of_networks(line: Line) -> bool:
-    """Tell an outlet's call to its own app or networks, which reads like an advertisement."""
-    said = line.cue is not None and line.cue.category is Category.SOCIAL
-    return said and line.points >= _PHRASE_POINTS
+def _corrected(kind: Category, line: Line) -> Category:
+    """The category of a block, of which a phrase may know better."""
+    if line.cue is None or line.points < _PHRASE_POINTS:
+        return kind
+    return line.cue.category if line.cue.category in _MISTAKEN[kind] else kind
 
 
 def _name_outside(

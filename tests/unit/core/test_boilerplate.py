@@ -146,6 +146,12 @@ def test_an_outlet_s_own_app_is_no_advertisement() -> None:
     assert _categories(*ARTICLE[:4], call, *ARTICLE[4:])[4] is Category.SOCIAL
 
 
+def test_a_title_to_read_next_is_related() -> None:
+    link = "Related: The oldest pier on the coast"
+    page = (*MENU, HEADLINE, "By Ida Holm", *PARAGRAPHS[:4], link, *PARAGRAPHS[4:], *BELOW)
+    assert _categories(*page)[page.index(link)] is Category.RELATED
+
+
 def test_page_dump_has_its_categories() -> None:
     categories = _categories(*MENU, HEADLINE, "By Ida Holm", *PARAGRAPHS, *BELOW)
     assert categories[:2] == [Category.NAVIGATION] * 2
