@@ -54,8 +54,8 @@ _WEAK = 20
 LABEL_NUMBERS = {text: _WEAK for text in WEAK_LABELS} | {
     text: _LABELLED.index(category) + 1 for text, category in LABELS.items()
 }
-# By that number: what a block known as a whole is; None of those that only their neighbours tell.
-LABEL_CATEGORIES = (None, *_LABELLED, *(None for _ in range(len(_LABELLED) + 1, _WEAK + 1)))
+# By that number: what a block known as a whole is; those that only their neighbours tell have none.
+LABEL_CATEGORIES = dict(enumerate(_LABELLED, start=1))
 # Columns of `Vocabulary` scores: page, insert, then one a kind of insert.
 INSERT_KINDS = 8
 SCORES = 2 + INSERT_KINDS

@@ -155,6 +155,11 @@ class _Blocks:
     def __len__(self) -> int:
         return len(self.texts)
 
+    @property
+    def labels(self) -> list[Category | None]:
+        """What each block known by hand as a whole is, whatever stands around it."""
+        return [LABEL_CATEGORIES.get(number) for number in self.measured.lines.labels.tolist()]
+
     def line(self, index: int) -> Line:
         """What a block says by itself."""
         if index not in self._lines:
@@ -173,7 +178,7 @@ def _tell_extent(lines: Lines) -> Extent:
 
 
 def _judge_page(model: BlockModel, blocks: _Blocks, title: str | None) -> Verdicts:
-    """Judge the dump of a whole page: its body like an article, the rest goes."""
+    """Judge the dump of a whole page: what is surely outside goes, the rest as both judges say."""
     odds = model.page.odds(blocks.measured.described)
     # Something is the article, be it the block that looks least unlike one.
     outside = odds > max(_OUTSIDE_ODDS, float(odds.min()) + _NEAR_BEST)
@@ -295,8 +300,7 @@ def _categories_by_labels(blocks: _Blocks, outside: npt.NDArray[np.bool_]) -> li
     """The category of blocks known by hand, and of what follows a header that of the header."""
     header: Category | None = None
     told: list[Category | None] = []
-    for number, gone in zip(blocks.measured.lines.labels.tolist(), outside.tolist(), strict=True):
-        label = LABEL_CATEGORIES[number]
+    for label, gone in zip(blocks.labels, outside.tolist(), strict=True):
         if not gone:
             header = None
         elif label is not None:
@@ -310,9 +314,8 @@ def _spare_between_labels(blocks: _Blocks, removed: npt.NDArray[np.bool_]) -> No
 
     Between "Share" and "Advertisement" a subheading or a short sentence may stand.
     """
-    lines = blocks.measured.lines
-    known = np.array([LABEL_CATEGORIES[number] is not None for number in lines.labels.tolist()])
-    for index in np.flatnonzero(removed & ~lines.labelled).tolist():
+    known = np.array([label is not None for label in blocks.labels])
+    for index in np.flatnonzero(removed & ~blocks.measured.lines.labelled).tolist():
         around = [i for i in (index - 1, index + 1) if 0 <= i < len(blocks) and removed[i]]
         if around and known[around].all() and len(blocks.texts[index]) <= _LONE_CHARACTERS:
             removed[index] = not _is_silent(blocks.line(index))

@@ -162,7 +162,8 @@ def train(data: Path, say: Say) -> Trained:
     Deterministic: one thread a model, fixed seeds. Four minutes on two cores.
     """
     appeals, pages, segments = read_appeals(data), read_pages(data), read_segments(data)
-    articles, whole = own_articles(), [*pages, *own_pages(), *segments]
+    articles, marked = own_articles(), [*pages, *own_pages()]
+    whole = [*marked, *segments]
     news, inserts = read_news(data), read_inserts(appeals)
     tested = [*appeals, *pages, *segments]
     say("round 1: pages alone, to learn the bodies of half-labelled pages")
@@ -175,8 +176,7 @@ def train(data: Path, say: Say) -> Trained:
     say("round 2: all")
     hosts = gather_hosts(appeals, articles, news, bodies)
     reframed = reframe(pages, inserts, hosts)
-    cut = cut_bodies([one for one in whole if one.source != "segments"])
-    composed = [*appeals, *articles, *cut, *compose(inserts, hosts)]
+    composed = [*appeals, *articles, *cut_bodies(marked), *compose(inserts, hosts)]
     second = _Trainer(say, composed, [*whole, *reframed], tested, folds=[*range(FOLDS), None])
     models = second.learn_all()
     unpacked = {fold: BlockModel.from_bytes(models[fold]) for fold in range(FOLDS)}

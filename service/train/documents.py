@@ -220,7 +220,6 @@ def _labelled(
 ) -> Document:
     pairs = [(line.strip(), label) for line, label in zip(*blocks, strict=True) if line.strip()]
     return Document(
-        neutral=np.array([label in _TASTE for _, label in pairs], bool),
         id=name,
         source=source,
         fold=fold,
@@ -229,6 +228,7 @@ def _labelled(
         truth=np.array([_truth(label) for _, label in pairs], np.int8),
         kinds=np.array([_KIND_NUMBERS.get(label, -1) for _, label in pairs], np.int8),
         extent=extent,
+        neutral=np.array([label in _TASTE for _, label in pairs], bool),
     )
 
 
@@ -339,16 +339,13 @@ def reframe(
         inside = _labelled("", "", page.fold, page.language, (lines, labels), extent=Extent.PAGE)
         above, below = slice(0, int(body[0])), slice(int(body[-1]) + 1, None)
         documents.append(
-            Document(
-                id=f"reframed {page.id}",
-                source="reframed",
-                fold=page.fold,
-                language=page.language,
-                lines=[*page.lines[above], *inside.lines, *page.lines[below]],
-                truth=np.concatenate((page.truth[above], inside.truth, page.truth[below])),
-                kinds=np.concatenate((page.kinds[above], inside.kinds, page.kinds[below])),
+            _made_of(
+                page,
+                "reframed",
+                [*page.lines[above], *inside.lines, *page.lines[below]],
+                np.concatenate((page.truth[above], inside.truth, page.truth[below])),
+                np.concatenate((page.kinds[above], inside.kinds, page.kinds[below])),
                 extent=Extent.PAGE,
-                weight=0.5,
             )
         )
     return documents
@@ -366,19 +363,39 @@ def cut_bodies(pages: Sequence[Document]) -> list[Document]:
             continue
         inside = slice(int(body[0]), int(body[-1]) + 1)
         documents.append(
-            Document(
-                id=f"body of {page.id}",
-                source="body",
-                fold=page.fold,
-                language=page.language,
-                lines=page.lines[inside],
-                truth=np.where(page.neutral[inside], UNKNOWN, page.truth[inside]).astype(np.int8),
-                kinds=page.kinds[inside],
+            _made_of(
+                page,
+                "body",
+                page.lines[inside],
+                np.where(page.neutral[inside], UNKNOWN, page.truth[inside]).astype(np.int8),
+                page.kinds[inside],
                 extent=Extent.BODY,
-                weight=0.5,
             )
         )
     return documents
+
+
+def _made_of(
+    page: Document,
+    source: str,
+    lines: list[str],
+    truth: npt.NDArray[np.int8],
+    kinds: npt.NDArray[np.int8],
+    *,
+    extent: Extent,
+) -> Document:
+    """A document made of a page's blocks, of its publisher and language."""
+    return Document(
+        id=f"{source} {page.id}",
+        source=source,
+        fold=page.fold,
+        language=page.language,
+        lines=lines,
+        truth=truth,
+        kinds=kinds,
+        extent=extent,
+        weight=0.5,
+    )
 
 
 def _composed(name: str, fold: int, language: str, blocks: Labelled) -> Document:
