@@ -7,7 +7,11 @@ from setuptools import Extension, setup
 
 # Without a fused multiply-add, which rounds once where other machines round twice: the same input
 # must give the same bytes on all of them. No -march either: the build's machine is not the run's.
-_FLAGS = [] if sys.platform == "win32" else ["-O3", "-ffp-contract=off", "-g0"]
+_FLAGS = (
+    []
+    if sys.platform == "win32"
+    else ["-O3", "-ffp-contract=off", "-fno-math-errno", "-fno-trapping-math", "-g0"]
+)
 
 setup(
     ext_modules=cythonize(

@@ -1,0 +1,195 @@
+/* Exact integer matrix products, and the float steps of a bidirectional LSTM beside them.
+
+Weights and activations are 12-bit integers in 16-bit cells: every sum is exact in 32 bits, whatever
+the machine's vector width. What is float is done one IEEE operation at a time (the build turns
+fused multiply-adds off). So the same input gives the same bits on every machine. */
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#define TILE 32      /* columns of a product that are worked on at once */
+#define TOP 2047.0f  /* the largest magnitude of a quantised number */
+
+#if defined(__x86_64__) && defined(__GNUC__) && defined(__linux__)
+#define ON_X86 1
+#include <immintrin.h>
+#define CLONES __attribute__((target_clones("arch=skylake-avx512", "arch=haswell", "default")))
+#else
+#define ON_X86 0
+#define CLONES
+#endif
+
+#if ON_X86
+#define INLINE_512 static inline __attribute__((always_inline, target("avx512f,avx512bw,avx512vnni")))
+#define INLINE_256 static inline __attribute__((always_inline, target("avx2")))
+
+INLINE_512 void block_512(const int16_t *a, int lda, int rows, int k, const int16_t *w, int32_t *c,
+                          int ldc) {
+    __m512i sum[12][2];
+    for (int r = 0; r < rows; r++) sum[r][0] = sum[r][1] = _mm512_setzero_si512();
+    for (int p = 0; p < k; p += 2, w += 2 * TILE) {
+        __m512i left = _mm512_loadu_si512(w), right = _mm512_loadu_si512(w + TILE);
+        for (int r = 0; r < rows; r++) {
+            int32_t pair;
+            memcpy(&pair, a + r * lda + p, 4);
+            __m512i both = _mm512_set1_epi32(pair);
+            sum[r][0] = _mm512_dpwssd_epi32(sum[r][0], both, left);
+            sum[r][1] = _mm512_dpwssd_epi32(sum[r][1], both, right);
+        }
+    }
+    for (int r = 0; r < rows; r++) {
+        _mm512_storeu_si512(c + r * ldc, sum[r][0]);
+        _mm512_storeu_si512(c + r * ldc + 16, sum[r][1]);
+    }
+}
+
+__attribute__((target("avx512f,avx512bw,avx512vnni"))) static void product_512(
+    const int16_t *a, int lda, int m, int k, const int16_t *w, int n, int32_t *c, int ldc) {
+    for (int t = 0; t < n; t += TILE, w += k * TILE) {
+        int i = 0;
+        for (; i + 12 <= m; i += 12) block_512(a + i * lda, lda, 12, k, w, c + i * ldc + t, ldc);
+        for (; i + 4 <= m; i += 4) block_512(a + i * lda, lda, 4, k, w, c + i * ldc + t, ldc);
+        for (; i < m; i++) block_512(a + i * lda, lda, 1, k, w, c + i * ldc + t, ldc);
+    }
+}
+
+INLINE_256 void block_256(const int16_t *a, int lda, int rows, int k, const int16_t *w, int32_t *c,
+                          int ldc) {
+    __m256i sum[2][4];
+    for (int r = 0; r < rows; r++)
+        for (int j = 0; j < 4; j++) sum[r][j] = _mm256_setzero_si256();
+    for (int p = 0; p < k; p += 2, w += 2 * TILE)
+        for (int r = 0; r < rows; r++) {
+            int32_t pair;
+            memcpy(&pair, a + r * lda + p, 4);
+            __m256i both = _mm256_set1_epi32(pair);
+            for (int j = 0; j < 4; j++) {
+                __m256i cell = _mm256_loadu_si256((const void *)(w + 16 * j));
+                sum[r][j] = _mm256_add_epi32(sum[r][j], _mm256_madd_epi16(both, cell));
+            }
+        }
+    for (int r = 0; r < rows; r++)
+        for (int j = 0; j < 4; j++) _mm256_storeu_si256((void *)(c + r * ldc + 8 * j), sum[r][j]);
+}
+
+__attribute__((target("avx2"))) static void product_256(const int16_t *a, int lda, int m, int k,
+                                                        const int16_t *w, int n, int32_t *c,
+                                                        int ldc) {
+    for (int t = 0; t < n; t += TILE, w += k * TILE) {
+        int i = 0;
+        for (; i + 2 <= m; i += 2) block_256(a + i * lda, lda, 2, k, w, c + i * ldc + t, ldc);
+        for (; i < m; i++) block_256(a + i * lda, lda, 1, k, w, c + i * ldc + t, ldc);
+    }
+}
+#endif
+
+static void product_plain(const int16_t *a, int lda, int m, int k, const int16_t *w, int n,
+                          int32_t *c, int ldc) {
+    for (int t = 0; t < n; t += TILE, w += k * TILE)
+        for (int i = 0; i < m; i++) {
+            int32_t sum[TILE] = {0};
+            for (int p = 0; p < k; p += 2)
+                for (int j = 0; j < TILE; j++)
+                    sum[j] += (int32_t)a[i * lda + p] * w[p * TILE + 2 * j] +
+                              (int32_t)a[i * lda + p + 1] * w[p * TILE + 2 * j + 1];
+            memcpy(c + i * ldc + t, sum, sizeof sum);
+        }
+}
+
+typedef void product_t(const int16_t *, int, int, int, const int16_t *, int, int32_t *, int);
+
+static product_t *choose_product(int width) {
+#if ON_X86
+    __builtin_cpu_init();
+    if (width >= 512 && __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512bw"))
+        return product_512;
+    if (width >= 256 && __builtin_cpu_supports("avx2")) return product_256;
+#endif
+    return product_plain;
+}
+
+/* Adding and taking away 1.5 * 2^23 rounds a float below 2^22 to the nearest whole number. */
+static inline float nearest(float x) { return x + 12582912.0f - 12582912.0f; }
+
+/* e^x as 2^n times a polynomial of the rest (Cephes' expf), for -87 <= x <= 87. */
+static inline float exp_(float x) {
+    x = x < -87.0f ? -87.0f : x;
+    x = x > 87.0f ? 87.0f : x;
+    float n = nearest(x * 1.44269504f);
+    float r = x - n * 0.693359375f + n * 2.12194440e-4f;
+    float y = 1.9875691500e-4f;
+    y = y * r + 1.3981999507e-3f;
+    y = y * r + 8.3334519073e-3f;
+    y = y * r + 4.1665795894e-2f;
+    y = y * r + 1.6666665459e-1f;
+    y = y * r + 5.0000001201e-1f;
+    y = y * r * r + r + 1.0f;
+    int32_t bits = ((int32_t)n + 127) << 23;
+    float two;
+    memcpy(&two, &bits, 4);
+    return y * two;
+}
+
+static inline float sigmoid_(float x) { return 1.0f / (1.0f + exp_(-x)); }
+static inline float tanh_(float x) { return 2.0f / (1.0f + exp_(-2.0f * x)) - 1.0f; }
+
+/* One cell: z holds the input's part of i, f, g, o, 4h in all; sums the state's part. */
+CLONES static void cell(const float *restrict z, const int32_t *restrict sums,
+                        const float *restrict scale, int h, float *restrict c,
+                        float *restrict out, int16_t *restrict state) {
+    for (int j = 0; j < h; j++) {
+        float i = sigmoid_(z[j] + (float)sums[j] * scale[j]);
+        float f = sigmoid_(z[h + j] + (float)sums[h + j] * scale[h + j]);
+        float g = tanh_(z[2 * h + j] + (float)sums[2 * h + j] * scale[2 * h + j]);
+        float o = sigmoid_(z[3 * h + j] + (float)sums[3 * h + j] * scale[3 * h + j]);
+        c[j] = f * c[j] + i * g;
+        float value = o * tanh_(c[j]);
+        out[j] = value;
+        state[j] = (int16_t)(int32_t)nearest(value * TOP);
+    }
+}
+
+/* z = sums * row's step * column's scale + bias */
+CLONES static void dequantise(const int32_t *restrict sums, float step,
+                              const float *restrict scale, const float *restrict bias, int n,
+                              float *restrict z) {
+    for (int j = 0; j < n; j++) z[j] = (float)sums[j] * step * scale[j] + bias[j];
+}
+
+#define LANES 16
+
+CLONES static void normalise(float *x, int n, const float *gain, const float *bias) {
+    float part[LANES] = {0}, mean = 0.0f, square = 0.0f;
+    for (int j = 0; j < n; j += LANES)
+        for (int l = 0; l < LANES; l++) part[l] += x[j + l];
+    for (int l = 0; l < LANES; l++) mean += part[l];
+    mean /= (float)n;
+    memset(part, 0, sizeof part);
+    for (int j = 0; j < n; j += LANES)
+        for (int l = 0; l < LANES; l++) {
+            x[j + l] -= mean;
+            part[l] += x[j + l] * x[j + l];
+        }
+    for (int l = 0; l < LANES; l++) square += part[l];
+    float factor = 1.0f / sqrtf(square / (float)n + 1e-5f);
+    for (int j = 0; j < n; j++) x[j] = x[j] * factor * gain[j] + bias[j];
+}
+
+/* Quantise a row to its own largest magnitude; returns the step between neighbours. */
+CLONES static float quantise(const float *x, int n, int16_t *out) {
+    float part[LANES] = {0}, top = 1e-6f;
+    for (int j = 0; j < n; j += LANES)
+        for (int l = 0; l < LANES; l++) {
+            float size = fabsf(x[j + l]);
+            part[l] = size > part[l] ? size : part[l];
+        }
+    for (int l = 0; l < LANES; l++) top = part[l] > top ? part[l] : top;
+    float factor = TOP / top;
+    for (int j = 0; j < n; j++) out[j] = (int16_t)(int32_t)nearest(x[j] * factor);
+    return top / TOP;
+}
+
+CLONES static void add_scaled(float *restrict x, float factor, const float *restrict y, int n) {
+    for (int j = 0; j < n; j++) x[j] += factor * y[j];
+}

@@ -1,0 +1,117 @@
+"""What the tagger knows of a word by itself: rows of tables, looked up by its forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from spacy.lexeme import Lexeme
+
+Floats = NDArray[np.float32]
+
+# The tables, in the order in which their rows are joined.
+TABLES = ("norm", "suffix", "prefix", "shape", "vector")
+# A product's inputs come in lanes of 16; what is over is zero.
+LANES = 16
+# Row 0 of each table stands for forms that it does not have.
+UNKNOWN = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forms:
+    """A word's forms, by which it is looked up; spaCy's lexical attributes of these names."""
+
+    norm: str
+    lower: str
+    prefix: str
+    suffix: str
+    shape: str
+
+    @classmethod
+    def of(cls, word: Lexeme) -> Forms:
+        """Read the forms off a lexeme or a token."""
+        return cls(
+            norm=word.norm_,
+            lower=word.lower_,
+            prefix=word.prefix_,
+            suffix=word.suffix_,
+            shape=word.shape_,
+        )
+
+
+class WordTables:
+    """Tables of 8-bit rows: one of each is joined into a word's features."""
+
+    def __init__(self, rows: Mapping[str, Sequence[str]], tables: Mapping[str, Floats]) -> None:
+        """Take the tables.
+
+        Args: rows: the forms of each table in the order of their rows, from row 1. tables: float
+            arrays, one row more than forms; they are rounded to 8 bits with a scale a row.
+        """
+        self._rows = {name: tuple(rows[name]) for name in TABLES}
+        self._index = {
+            name: {form: row for row, form in enumerate(rows[name], start=1)} for name in TABLES
+        }
+        self._tables = {name: _Rounded.of(tables[name]) for name in TABLES}
+        self.width = sum(self._tables[name].whole.shape[1] for name in TABLES)
+
+    def find(self, forms: Forms) -> tuple[int, ...]:
+        """The rows of a word, one a table."""
+        vectors = self._index["vector"]
+        return (
+            self._index["norm"].get(forms.norm, UNKNOWN),
+            self._index["suffix"].get(forms.suffix, UNKNOWN),
+            self._index["prefix"].get(forms.prefix, UNKNOWN),
+            self._index["shape"].get(forms.shape, UNKNOWN),
+            vectors.get(forms.lower) or vectors.get(forms.norm, UNKNOWN),
+        )
+
+    def features(self, found: Sequence[tuple[int, ...]]) -> Floats:
+        """The features of words, of shape (words, width filled up to lanes)."""
+        padded = -(-self.width // LANES) * LANES
+        features = np.zeros((len(found), padded), np.float32)
+        start = 0
+        for column, name in enumerate(TABLES):
+            rows = self._tables[name].take([one[column] for one in found])
+            features[:, start : start + rows.shape[1]] = rows
+            start += rows.shape[1]
+        return features
+
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """All that `from_arrays` needs."""
+        arrays: dict[str, NDArray[np.generic]] = {}
+        for name in TABLES:
+            arrays[f"{name}_forms"] = np.frombuffer("\n".join(self._rows[name]).encode(), np.uint8)
+            arrays[f"{name}_rows"] = self._tables[name].whole
+            arrays[f"{name}_scale"] = self._tables[name].scale
+        return arrays
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> WordTables:
+        """Make tables again of what `arrays` gave."""
+        forms = {name: arrays[f"{name}_forms"].tobytes().decode().split("\n") for name in TABLES}
+        scaled = {
+            name: np.multiply(arrays[f"{name}_rows"], arrays[f"{name}_scale"][:, None])
+            for name in TABLES
+        }
+        return cls(forms, scaled)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rounded:
+    whole: NDArray[np.int8]
+    scale: Floats
+
+    @classmethod
+    def of(cls, table: Floats) -> _Rounded:
+        scale = (np.abs(table).max(axis=1) / 127 + 1e-12).astype(np.float32)
+        whole = np.rint(table / scale[:, None]).astype(np.int8)
+        return cls(whole=whole, scale=scale)
+
+    def take(self, rows: Sequence[int]) -> Floats:
+        return self.whole[rows] * self.scale[rows][:, None]

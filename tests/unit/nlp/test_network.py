@@ -1,0 +1,120 @@
+"""The compiled network against the same computed plainly, in floats."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from nlp_arrays import LABELS, SIZE, STATE, random_arrays
+from numpy.typing import NDArray
+
+from service.nlp._network import Network
+
+STARTS = np.array([0, 5, 6, 18], np.int32)
+ROWS = (np.arange(18) * 7 % 11).astype(np.int32)
+MARKS = (np.arange(18) % 4).astype(np.int8)
+WORDS = np.random.default_rng(3).normal(size=(11, SIZE)).astype(np.float32)
+
+
+def sigmoid(x: NDArray[Any]) -> NDArray[Any]:
+    return 1 / (1 + np.exp(-x))
+
+
+def normalise(x: NDArray[Any], gain: NDArray[Any], shift: NDArray[Any]) -> NDArray[Any]:
+    x = x - x.mean(-1, keepdims=True)
+    return x / np.sqrt((x * x).mean(-1, keepdims=True) + 1e-5) * gain + shift
+
+
+def one_way(arrays: dict[str, NDArray[Any]], name: str, x: NDArray[Any]) -> NDArray[Any]:
+    hidden, memory, out = np.zeros(STATE), np.zeros(STATE), []
+    for row in x @ arrays[f"input{name}"] + arrays[f"bias{name}"]:
+        i, f, g, o = np.split(row + hidden @ arrays[f"recurrent{name}"], 4)
+        memory = sigmoid(f) * memory + sigmoid(i) * np.tanh(g)
+        hidden = sigmoid(o) * np.tanh(memory)
+        out.append(hidden)
+    return np.array(out)
+
+
+def both_ways(arrays: dict[str, NDArray[Any]], layer: int, x: NDArray[Any]) -> NDArray[Any]:
+    back = one_way(arrays, f"{layer}b", x[::-1])[::-1]
+    return np.concatenate([one_way(arrays, f"{layer}f", x), back], axis=1)
+
+
+def scores(arrays: dict[str, NDArray[Any]], start: int, end: int) -> tuple[NDArray[Any], ...]:
+    """The scores of labels and of the first head, of one sequence."""
+    x = WORDS[ROWS[start:end]] + arrays["marks"][MARKS[start:end]]
+    x = normalise(x, arrays["gain"], arrays["shift"])
+    x = normalise(both_ways(arrays, 0, x), arrays["gain0"], arrays["shift0"])
+    part = x @ arrays["part"] + arrays["part_bias"]
+    guess = np.exp(x @ arrays["tags"] + arrays["tags_bias"])
+    x = x + guess / guess.sum(1, keepdims=True) @ arrays["tag_vectors"]
+    x = normalise(x + both_ways(arrays, 1, x), arrays["gain1"], arrays["shift1"])
+    return x @ arrays["out"] + arrays["out_bias"], part
+
+
+def best_and_share(
+    arrays: dict[str, NDArray[Any]], emissions: NDArray[Any]
+) -> tuple[list[int], list[float]]:
+    """By trying every labelling of a sequence of at most a few tokens."""
+    paths = np.indices((LABELS,) * len(emissions)).reshape(len(emissions), -1).T
+    total = arrays["first"][paths[:, 0]] + arrays["last"][paths[:, -1]]
+    for token, row in enumerate(emissions):
+        total = total + row[paths[:, token]]
+    for token in range(1, len(emissions)):
+        total = total + arrays["transitions"][paths[:, token - 1], paths[:, token]]
+    best = paths[total.argmax()]
+    chances = np.exp(total - total.max())
+    shares = [
+        chances[paths[:, token] == label].sum() / chances.sum() for token, label in enumerate(best)
+    ]
+    return best.tolist(), shares
+
+
+def test_labels_and_shares_are_those_of_all_labellings_tried() -> None:
+    arrays = random_arrays()
+
+    labels, sure, parts, _, _ = Network(arrays).tag(WORDS, ROWS, MARKS, STARTS)
+
+    emissions, part = scores(arrays, 0, 5)
+    best, shares = best_and_share(arrays, emissions)
+    assert labels[:5].tolist() == best
+    assert sure[:5] == pytest.approx(shares, abs=0.01)
+    assert parts[:5].tolist() == part.argmax(1).tolist()
+
+
+@pytest.mark.parametrize("width", [0, 256])
+def test_narrower_vectors_give_the_same_bits(width: int) -> None:
+    arrays = random_arrays()
+
+    wide = Network(arrays).tag(WORDS, ROWS, MARKS, STARTS)
+    narrow = Network(arrays, width).tag(WORDS, ROWS, MARKS, STARTS)
+
+    assert [array.tobytes() for array in wide] == [array.tobytes() for array in narrow]
+
+
+def test_a_sequence_does_not_hear_its_neighbours() -> None:
+    network = Network(random_arrays())
+    alone = np.array([0, 12], np.int32)
+
+    _, sure, *_ = network.tag(WORDS, ROWS, MARKS, STARTS)
+    _, own, *_ = network.tag(WORDS, ROWS[6:], MARKS[6:], alone)
+
+    assert sure[6:].tobytes() == own.tobytes()
+
+
+def test_no_tokens_give_no_labels() -> None:
+    none = np.zeros(0, np.int32)
+
+    labels, *_ = Network(random_arrays()).tag(
+        WORDS, none, none.astype(np.int8), np.zeros(1, np.int32)
+    )
+
+    assert labels.tolist() == []
+
+
+def test_embedding_is_a_linear_layer() -> None:
+    arrays = random_arrays()
+    features = np.random.default_rng(5).normal(size=(70, 16)).astype(np.float32)
+
+    found = Network(arrays).embed(features)
+
+    assert found == pytest.approx(features @ arrays["static"] + arrays["static_bias"], abs=0.02)
