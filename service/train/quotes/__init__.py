@@ -1,0 +1,1 @@
+"""Learns the pipeline that finds attributions."""

@@ -1,0 +1,170 @@
+"""Learns the whole pipeline from marked articles and writes it in spaCy's form."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+import spacy
+from numpy.typing import NDArray
+from spacy.language import Language
+
+from service import __version__
+from service.nlp import linker, tagger
+from service.nlp.labels import transitions
+from service.nlp.words import LANES, TABLES, WordTables
+from service.train.quotes import network
+from service.train.quotes.corpus import Article, own_articles, read_polnear
+from service.train.quotes.examples import Prepared, examples_of, prepare
+from service.train.quotes.linker import train as train_linker
+from service.train.quotes.silver import ENTITY_NAMES, Silver, label
+from service.train.quotes.vocabulary import Vectors, Vocabulary
+
+_MATERIAL = Path(__file__).parent.parent / "material"
+OWN = "quotes-*.txt"
+# Of each of PolNeAR's training articles every 14th, from the 8th: to choose settings by.
+_KEPT_OUT = slice(7, None, 14)
+
+_TEACHER = network.Plan(seed=1, epochs=12)
+_PUPIL = network.Plan(seed=9, epochs=14, teaching=0.5)
+
+Arrays = dict[str, NDArray[np.generic]]
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """How to train: teachers, each with a seed of its own, then one that learns from them too."""
+
+    teachers: int = 4
+    teacher: network.Plan = _TEACHER
+    pupil: network.Plan = _PUPIL
+    processes: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """What the networks learn from."""
+
+    articles: tuple[Prepared, ...]
+    vocabulary: Vocabulary
+    silver: Silver
+    items: tuple[network.Item, ...]
+
+    @property
+    def heads(self) -> Mapping[str, int]:
+        """The sizes of the plain heads."""
+        return network.head_sizes(self.silver.part_names, self.silver.relation_names)
+
+
+def read_articles(polnear: Path, *, all_of_train: bool = True) -> list[Article]:
+    """The training articles: PolNeAR's and the project's own.
+
+    Args: all_of_train: False leaves out those to choose settings by.
+    """
+    train = read_polnear(polnear / "train")
+    if not all_of_train:
+        kept = {article.id for article in train[_KEPT_OUT]}
+        train = [article for article in train if article.id not in kept]
+    return train + own_articles(_MATERIAL, OWN)
+
+
+def read_kept_out(polnear: Path) -> list[Article]:
+    """The articles of the train split to choose settings by."""
+    return read_polnear(polnear / "train")[_KEPT_OUT]
+
+
+def make_lesson(articles: Sequence[Article], vectors: Vectors) -> Lesson:
+    """Tokenise articles, choose the words to know, and ask another model for the plain heads."""
+    nlp = spacy.blank("en")
+    prepared = tuple(prepare(nlp, article) for article in articles)
+    vocabulary = Vocabulary.of(
+        (forms for example in examples_of(prepared) for forms in example.forms), vectors
+    )
+    silver = label(prepared)
+    index = vocabulary.index()
+    items = tuple(
+        network.Item(
+            rows=index.rows(example.forms),
+            states=example.state.astype(np.int32),
+            labels=np.array(example.labels(), np.int32),
+            silver=labels[example.start : example.end],
+        )
+        for article, labels in zip(prepared, silver.labels, strict=True)
+        for example in article.examples
+    )
+    return Lesson(articles=prepared, vocabulary=vocabulary, silver=silver, items=items)
+
+
+def train(lesson: Lesson, recipe: Recipe, report: Report) -> Language:
+    """Train the networks and the linker; the same lesson and recipe give the same pipeline."""
+    report(f"{len(lesson.articles)} articles, {len(lesson.items)} paragraphs")
+    items: Sequence[network.Item] = lesson.items
+    if recipe.teachers:
+        plans = [
+            network.Plan(
+                seed=recipe.teacher.seed + number,
+                epochs=recipe.teacher.epochs,
+                state=recipe.teacher.state,
+            )
+            for number in range(recipe.teachers)
+        ]
+        with ProcessPoolExecutor(recipe.processes, get_context("spawn")) as pool:
+            said = list(pool.map(partial(_teach, lesson), plans))
+        items = network.taught(items, said)
+        report(f"{recipe.teachers} teachers are done")
+    weights = network.train(items, lesson.vocabulary, lesson.heads, recipe.pupil)
+    report("the network is done")
+    return assemble(arrays_of(weights, lesson), train_linker(lesson.articles))
+
+
+def _teach(lesson: Lesson, plan: network.Plan) -> list[NDArray[np.float32]]:
+    weights = network.train(lesson.items, lesson.vocabulary, lesson.heads, plan)
+    return network.opinions(weights, lesson.vocabulary.vectors, lesson.items)
+
+
+def arrays_of(weights: Mapping[str, NDArray[np.float32]], lesson: Lesson) -> Arrays:
+    """The weights and tables as the tagger's component takes them; 16-bit floats are enough."""
+    tables = {name: weights[f"table_{name}"] for name in TABLES if name != "vector"}
+    words = WordTables(lesson.vocabulary.rows, {**tables, "vector": lesson.vocabulary.vectors})
+    arrays: Arrays = {f"words_{name}": array for name, array in words.arrays().items()}
+    for name, array in weights.items():
+        if not name.startswith("table_"):
+            arrays[name] = array.astype(np.float16)
+    filling = -arrays["static"].shape[0] % LANES
+    arrays["static"] = np.pad(arrays["static"], ((0, filling), (0, 0)))
+    for name, never in zip(("transitions", "first", "last"), transitions(), strict=True):
+        # As 32-bit floats: what may never be is beyond what 16 bits hold beside the rest.
+        arrays[name] = weights[name] + never
+    silver = lesson.silver
+    for name, names in (
+        ("part", silver.part_names),
+        ("entity", ENTITY_NAMES),
+        ("relation", silver.relation_names),
+    ):
+        arrays[f"{name}_names"] = np.frombuffer("\n".join(names).encode(), np.uint8)
+    return arrays
+
+
+def assemble(arrays: Arrays, trees: bytes) -> Language:
+    """A spaCy pipeline of the two components."""
+    nlp = spacy.blank("en")
+    nlp.meta["name"] = "quotes"
+    nlp.meta["version"] = __version__
+    nlp.meta["license"] = "MIT"
+    nlp.add_pipe(tagger.FACTORY).set_model(arrays)
+    nlp.add_pipe(linker.FACTORY).set_model(trees)
+    return nlp
+
+
+def save(nlp: Language, out: Path) -> None:
+    """Write a pipeline into a folder, in place of what was there."""
+    if out.exists():
+        shutil.rmtree(out)
+    nlp.to_disk(out)

