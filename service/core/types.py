@@ -33,6 +33,14 @@ class QuoteKind(StrEnum):
     INDIRECT = "indirect"
 
 
+class SpeakerType(StrEnum):
+    """person: one human being; organisation: a body, a report, a place; group: several people."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    GROUP = "group"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Span:
     """Half-open range [start, end) in code points of a named text."""
@@ -89,11 +97,16 @@ class CleanText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """Who said it. `name`: fullest form in the article; `mention`: the words beside the quote."""
+    """Who said it. `name`: fullest form in the article; `mention`: the words beside the quote.
+
+    `role`: the article's own words for what a person is ("Deputy Foreign Minister").
+    """
 
     name: str
     mention: str
     span: Span
+    role: str | None = None
+    type: SpeakerType | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +129,9 @@ class Reporter:
 class Quote:
     """One quote. `clean.text[span.start:span.end] == text`, the words without their marks.
 
+    `content` is the part of the statement that holds the quote, paraphrase and marks included.
     `statement` numbers the article's statements from 0; parts of a split quote share it.
+    `confidence`: how likely it is a quote and its speaker right, 0 to 1.
     `context` is the sentence around the quote, verbatim.
     """
 
@@ -128,3 +143,5 @@ class Quote:
     reported_by: Reporter | None
     statement: int
     context: str
+    content: Span | None = None
+    confidence: float | None = None

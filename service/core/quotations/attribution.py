@@ -1,0 +1,315 @@
+"""Ties marked stretches to what is said around them and to who says it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from service.core.marks import Marked
+from service.core.quotations.annotation import Annotated, Content, Tokens
+from service.core.quotations.outlets import Outlets
+from service.core.types import QuoteKind
+
+# A stretch belongs to the content that holds at least this share of its tokens.
+_SHARE = 0.5
+# A stretch of so many words that no content holds is a quotation without a speaker. Of those on
+# articles kept out of training that are longer, most are; of the shorter ones few.
+_SURE_WORDS = 8
+_DASHES = frozenset(("―", "—", "–", "-", "--"))
+# The longest signature behind a quotation ("… ― Jane Smith, teacher"), in tokens.
+_SIGNATURE = 8
+_OPENING = "\"'“”„‟‘‚‛«»‹›`「『 [("
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """What the article says about one quote; `marked`: its stretch's number, None: indirect.
+
+    `content`: the tokens of the statement's part that holds it; None where the tagger saw none.
+    """
+
+    marked: int | None
+    kind: QuoteKind
+    content: Content | None
+    source: Tokens | None
+    cue: Tokens | None
+    reporter: Tokens | None
+    statement: int
+
+
+def attribute(article: Annotated, marked: Sequence[Marked], outlets: Outlets) -> list[Attribution]:
+    """Find the article's quotes: marked stretches that somebody says, and contents without."""
+    return _Attributor(article, marked, outlets).run()
+
+
+class _Attributor:
+    def __init__(self, article: Annotated, marked: Sequence[Marked], outlets: Outlets) -> None:
+        self._article = article
+        self._marked = marked
+        self._outlets = outlets
+        self._begins = [content.tokens.start for content in article.contents]
+        self._ends = [content.tokens.end for content in article.contents]
+        self._holders = [self._holder(parts) for parts in article.marked]
+        self._statements = _statements(article)
+
+    def run(self) -> list[Attribution]:
+        found = [
+            one for number in range(len(self._marked)) if (one := self._quote(number)) is not None
+        ]
+        found += self._indirect()
+        found.sort(key=lambda one: self._start(one))
+        return self._follow(found)
+
+    def _start(self, one: Attribution) -> int:
+        if one.marked is not None:
+            return self._marked[one.marked].content.start
+        return self._article.starts[one.content.tokens.start] if one.content else 0
+
+    def _holder(self, parts: Sequence[Tokens | None]) -> int | None:
+        """The content that holds most of a stretch, by number."""
+        shares: Counter[int] = Counter()
+        total = 0
+        for part in filter(None, parts):
+            total += part.end - part.start
+            for number in self._touching(part):
+                content = self._article.contents[number].tokens
+                common = min(part.end, content.end) - max(part.start, content.start)
+                shares[number] += common
+        if not shares or shares.total() < _SHARE * total:
+            return None
+        return max(shares, key=lambda number: (shares[number], -number))
+
+    def _touching(self, part: Tokens) -> range:
+        """The contents that share a token with a part; they are in order and disjoint."""
+        first = bisect_right(self._ends, part.start)
+        last = bisect_left(self._begins, part.end)
+        return range(first, last)
+
+    def _quote(self, number: int) -> Attribution | None:
+        parts = [part for part in self._article.marked[number] if part is not None]
+        holder = self._holders[number]
+        if not parts:
+            return None
+        if holder is None:
+            if len(self._words(parts)) < _SURE_WORDS:
+                return None
+            return self._bare(number, parts)
+        content = self._article.contents[holder]
+        return self._reported(number, self._kind(parts, content), content, holder)
+
+    def _words(self, parts: Sequence[Tokens]) -> list[str]:
+        return [
+            word
+            for part in parts
+            for word in self._article.words[part.start : part.end]
+            if word[:1].isalnum()
+        ]
+
+    def _bare(self, number: int, parts: Sequence[Tokens]) -> Attribution:
+        kind = QuoteKind.DIRECT if self._is_set_off(parts[0]) else QuoteKind.MIXED
+        return Attribution(
+            marked=number,
+            kind=kind,
+            content=None,
+            source=None,
+            cue=None,
+            reporter=None,
+            statement=-1 - number,
+        )
+
+    def _reported(
+        self, marked: int | None, kind: QuoteKind, content: Content, holder: int
+    ) -> Attribution:
+        quoted = self._outlets.quoted(content)
+        source = quoted or content.source
+        return Attribution(
+            marked=marked,
+            kind=kind,
+            content=content,
+            source=source,
+            cue=content.cue,
+            reporter=content.source if quoted else self._outlets.reporter(content),
+            statement=self._statements[holder],
+        )
+
+    def _kind(self, parts: Sequence[Tokens], content: Content) -> QuoteKind:
+        """Direct where nothing of what is said stands outside the marks."""
+        first = parts[0]
+        before = range(content.tokens.start, first.start)
+        if any(self._is_word(index) for index in before):
+            return QuoteKind.MIXED
+        after = range(parts[-1].end, content.tokens.end)
+        if len(parts) == 1 and any(self._is_word(index) for index in after):
+            return QuoteKind.MIXED
+        inside = self._article.text(first).lstrip(_OPENING)
+        if inside[:1].islower() or not self._is_set_off(first):
+            return QuoteKind.MIXED
+        return QuoteKind.DIRECT
+
+    def _is_word(self, index: int) -> bool:
+        return self._article.words[index][:1].isalnum() and index not in self._article.masked
+
+    def _is_set_off(self, part: Tokens) -> bool:
+        """Whether nothing of the sentence runs into a stretch: it begins it, or follows a comma."""
+        article = self._article
+        paragraph = article.paragraphs[article.paragraph(part.start)]
+        if part.start == paragraph.start:
+            return True
+        before = part.start - 1
+        return not article.words[before][-1:].isalnum() or before in article.masked
+
+    def _indirect(self) -> list[Attribution]:
+        held = {holder for holder in self._holders if holder is not None}
+        return [
+            self._reported(None, QuoteKind.INDIRECT, content, number)
+            for number, content in enumerate(self._article.contents)
+            if number not in held and not self._is_marked(content)
+        ]
+
+    def _is_marked(self, content: Content) -> bool:
+        """Whether most of a content stands in marks, as a piece of a longer stretch does."""
+        tokens = content.tokens
+        inside = sum(index in self._article.masked for index in range(tokens.start, tokens.end))
+        return 2 * inside > tokens.end - tokens.start
+
+    # Quotes without a source of their own -----------------------------------------------------
+
+    def _follow(self, found: list[Attribution]) -> list[Attribution]:
+        """Give direct quotes without a source the one that goes on, in order."""
+        done: list[Attribution] = []
+        for one in found:
+            signed = self._signed(one)
+            if signed is None and one.source is None:
+                signed = self._announced(one)
+            follows = self._followed(one, done) if one.source is None else None
+            if signed is not None:
+                one = signed
+            elif follows is not None:
+                one = replace(
+                    one,
+                    source=follows.source,
+                    reporter=one.reporter or follows.reporter,
+                    statement=one.statement,
+                )
+            elif self._goes_on(one, done):
+                one = replace(one, kind=QuoteKind.DIRECT)
+            done.append(one)
+        return done
+
+    def _signed(self, one: Attribution) -> Attribution | None:
+        """ "…" ― Jane Smith: the name behind a dash that ends the paragraph."""
+        if one.marked is None or one.kind is not QuoteKind.DIRECT:
+            return None
+        article = self._article
+        parts = [part for part in article.marked[one.marked] if part is not None]
+        dash = parts[-1].end
+        paragraph = article.paragraphs[article.paragraph(parts[0].start)]
+        end = next((i for i in range(dash, paragraph.end) if i in article.masked), paragraph.end)
+        if dash >= end or article.words[dash] not in _DASHES or end - dash > _SIGNATURE:
+            return None
+        while end > dash and not article.words[end - 1][-1:].isalnum():
+            end -= 1
+        if not any(tag == "NNP" for tag in article.tags[dash + 1 : end]):
+            return None
+        return replace(
+            one,
+            source=Tokens(start=dash + 1, end=end),
+            cue=Tokens(start=dash, end=dash + 1),
+            statement=-1 - one.marked,
+        )
+
+    def _announced(self, one: Attribution) -> Attribution | None:
+        """A paragraph before that ends in a colon: "Smith wrote:"."""
+        article = self._article
+        number = self._paragraph(one)
+        if number == 0 or one.marked is None:
+            return None
+        before = article.paragraphs[number - 1]
+        first = next(part for part in article.marked[one.marked] if part is not None)
+        if article.words[before.end - 1] != ":" or first.start != article.paragraphs[number].start:
+            return None
+        source = _last_within(article.sources, before)
+        if source is None:
+            return None
+        cue = _last_within(article.cues, before)
+        return replace(one, source=source, cue=cue, statement=-1 - one.marked)
+
+    def _followed(self, one: Attribution, done: Sequence[Attribution]) -> Attribution | None:
+        if one.kind is QuoteKind.INDIRECT or not done or done[-1].source is None:
+            return None
+        last = done[-1]
+        gap = self._paragraph(one) - self._paragraph(last)
+        if gap == 0:
+            return last
+        if gap > 1 or one.kind is not QuoteKind.DIRECT or last.kind is QuoteKind.INDIRECT:
+            return None
+        return self._next_turn(last, done)
+
+    def _next_turn(self, last: Attribution, done: Sequence[Attribution]) -> Attribution | None:
+        """Who speaks in a paragraph that says nothing of it: the one before goes on.
+
+        In a conversation, where the two paragraphs before have two speakers and one of them asks,
+        it is the other's turn.
+        """
+        number = self._paragraph(last)
+        earlier = next((one for one in reversed(done) if self._paragraph(one) < number), None)
+        if earlier is None or earlier.source is None or self._paragraph(earlier) < number - 1:
+            return last
+        asks = any(self._asks(one) for one in (last, earlier))
+        same = self._article.text(earlier.source) == self._article.text(
+            last.source or earlier.source
+        )
+        return last if same or not asks else earlier
+
+    def _asks(self, one: Attribution) -> bool:
+        if one.marked is None:
+            return False
+        parts = [part for part in self._article.marked[one.marked] if part is not None]
+        words = [word for word in self._article.words[parts[-1].start : parts[-1].end]]
+        return "?" in words[-2:]
+
+    def _goes_on(self, one: Attribution, done: Sequence[Attribution]) -> bool:
+        """ "“A,” he said, “and b”": the second part of a direct quote, in lower case."""
+        if one.kind is not QuoteKind.MIXED or one.marked is None or one.content is None:
+            return False
+        first = next((other for other in done if other.statement == one.statement), None)
+        parts = [part for part in self._article.marked[one.marked] if part is not None]
+        lone = not any(
+            self._is_word(index)
+            for index in range(one.content.tokens.start, one.content.tokens.end)
+        )
+        return (
+            first is not None
+            and first.kind is QuoteKind.DIRECT
+            and lone
+            and self._is_set_off(parts[0])
+        )
+
+    def _paragraph(self, one: Attribution) -> int:
+        if one.marked is None:
+            start = one.content.tokens.start if one.content else 0
+        else:
+            start = next(p for p in self._article.marked[one.marked] if p is not None).start
+        return self._article.paragraph(start)
+
+
+def _last_within(spans: Sequence[Tokens], paragraph: Tokens) -> Tokens | None:
+    inside = [one for one in spans if paragraph.start <= one.start < paragraph.end]
+    return inside[-1] if inside else None
+
+
+def _statements(article: Annotated) -> list[int]:
+    """The number of each content's statement: contents of one cue, or of one source without."""
+    numbers: dict[tuple[str, int], int] = {}
+    statements = []
+    for number, content in enumerate(article.contents):
+        if content.cue is not None:
+            key = ("cue", content.cue.start)
+        elif content.source is not None:
+            key = ("source", content.source.start)
+        else:
+            key = ("content", number)
+        statements.append(numbers.setdefault(key, len(numbers)))
+    return statements

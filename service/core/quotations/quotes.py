@@ -1,0 +1,199 @@
+"""Finds the quotes of a clean article and who said them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from service.core.marks import Marked, pair_marks
+from service.core.quotations.annotation import Annotate, Annotated, Tokens
+from service.core.quotations.attribution import Attribution, attribute
+from service.core.quotations.names import NameIndex
+from service.core.quotations.outlets import Outlets
+from service.core.transcripts import Turn, find_turns
+from service.core.types import (
+    CleanText,
+    Cue,
+    Quote,
+    QuoteKind,
+    Reporter,
+    Span,
+    Speaker,
+    SpeakerType,
+)
+
+# What the marks or the label of a turn alone tell is sure, but for who speaks.
+_TYPOGRAPHIC = 1.0
+
+
+def find_quotes(
+    clean: CleanText, *, annotate: Annotate | None, least: float = 0.0
+) -> tuple[Quote, ...]:
+    """Find the quotes of a clean article.
+
+    A quotation over several paragraphs is one quote, with the marks that reopen it inside; a turn
+    of an interview ("NAME: …") is one, marks or not. What people say without marks is a quote of
+    its own kind.
+
+    Args: annotate: the pipeline of the article's language; None, where there is none, gives what
+    the marks tell, without speakers. least: quotes less sure than this are left out, if they are
+    indirect, or else lose their speaker.
+    Returns: quotes in order of their start; `clean.text[start:end] == text` for each.
+    """
+    blocks = [block.clean for block in clean.blocks]
+    marked = pair_marks(clean.text, blocks)
+    if annotate is None:
+        return _number(_typographic(clean.text, marked))
+    turns = find_turns(clean.text, blocks)
+    marked = tuple(one for one in marked if not _is_inside(one.content, turns))
+    if not blocks:
+        return ()
+    doc = annotate(clean.text, blocks, marked)
+    article = Annotated(clean.text, doc, blocks, marked)
+    outlets = Outlets(article)
+    writer = _Writer(clean.text, article, marked, NameIndex(article, outlets.introduced))
+    quotes = [writer.turn(turn) for turn in turns]
+    for attribution in attribute(article, marked, outlets):
+        quote = writer.quote(attribution)
+        if not _is_inside(quote.span, turns):
+            quotes.append(quote)
+    sure = [kept for quote in quotes if (kept := _kept(quote, least)) is not None]
+    return _number(sure)
+
+
+def _kept(quote: Quote, least: float) -> Quote | None:
+    if quote.confidence is not None and quote.confidence >= least:
+        return quote
+    if quote.kind is QuoteKind.INDIRECT:
+        return None
+    return replace(quote, speaker=None, cue=None, reported_by=None)
+
+
+def _is_inside(span: Span, turns: Sequence[Turn]) -> bool:
+    index = bisect_right(turns, span.start, key=lambda turn: turn.content.start) - 1
+    return index >= 0 and span.end <= turns[index].content.end
+
+
+def _number(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Order quotes and number their statements from 0 in that order."""
+    ordered = sorted(quotes, key=lambda quote: quote.span)
+    numbers: dict[int, int] = {}
+    for quote in ordered:
+        numbers.setdefault(quote.statement, len(numbers))
+    return tuple(replace(quote, statement=numbers[quote.statement]) for quote in ordered)
+
+
+def _typographic(text: str, marked: Sequence[Marked]) -> list[Quote]:
+    """What the marks alone tell; a single mark may be an apostrophe there."""
+    return [
+        Quote(
+            kind=QuoteKind.DIRECT,
+            text=text[one.content.start : one.content.end],
+            span=one.content,
+            speaker=None,
+            cue=None,
+            reported_by=None,
+            content=one.content,
+            statement=number,
+            confidence=_TYPOGRAPHIC,
+            context=text[one.segments[0].start : one.segments[-1].end],
+        )
+        for number, one in enumerate(one for one in marked if not one.single)
+    ]
+
+
+class _Writer:
+    def __init__(
+        self, text: str, article: Annotated, marked: Sequence[Marked], names: NameIndex
+    ) -> None:
+        self._text = text
+        self._article = article
+        self._marked = marked
+        self._names = names
+
+    def quote(self, one: Attribution) -> Quote:
+        content = None if one.content is None else self._article.span(one.content.tokens)
+        span = content if one.marked is None else self._marked[one.marked].content
+        if span is None:
+            raise ValueError("an indirect quote needs a content")
+        whole = span if content is None else _joined(content, span)
+        return Quote(
+            kind=one.kind,
+            text=self._slice(span),
+            span=span,
+            speaker=self._speaker(one.source),
+            cue=self._cue(one.cue),
+            reported_by=self._reporter(one.reporter),
+            content=whole,
+            statement=one.statement,
+            confidence=_confidence(one),
+            context=self._context(whole),
+        )
+
+    def turn(self, turn: Turn) -> Quote:
+        """A turn of a conversation; its statement gets a number of its own."""
+        start = turn.content.start if turn.label is None else turn.label.start
+        return Quote(
+            kind=QuoteKind.DIRECT,
+            text=self._slice(turn.content),
+            span=turn.content,
+            speaker=self._label(turn.label),
+            cue=None,
+            reported_by=None,
+            content=turn.content,
+            statement=-1 - len(self._marked) - turn.content.start,
+            confidence=_TYPOGRAPHIC,
+            context=self._text[start : turn.content.end],
+        )
+
+    def _label(self, span: Span | None) -> Speaker | None:
+        if span is None:
+            return None
+        mention = self._slice(span)
+        name = " ".join(self._names.fullest(tuple(mention.split())))
+        return Speaker(name=name, mention=mention, span=span, role=None, type=SpeakerType.PERSON)
+
+    def _slice(self, span: Span) -> str:
+        return self._text[span.start : span.end]
+
+    def _speaker(self, source: Tokens | None) -> Speaker | None:
+        if source is None:
+            return None
+        span = self._article.span(source)
+        who = self._names.who(source)
+        return Speaker(
+            name=who.name, mention=self._slice(span), span=span, role=who.role, type=who.type
+        )
+
+    def _cue(self, cue: Tokens | None) -> Cue | None:
+        if cue is None:
+            return None
+        span = self._article.span(cue)
+        return Cue(text=self._slice(span), span=span)
+
+    def _reporter(self, reporter: Tokens | None) -> Reporter | None:
+        if reporter is None:
+            return None
+        name = self._names.name(reporter)
+        return Reporter(name=name, span=self._article.span(reporter))
+
+    def _context(self, span: Span) -> str:
+        """From the start of the first sentence that a span touches to the end of the last."""
+        tokens = self._article.within(span)
+        if tokens is None:
+            return self._slice(span)
+        first = self._article.sentences[self._article.sentence(tokens.start)]
+        last = self._article.sentences[self._article.sentence(tokens.end - 1)]
+        around = self._article.span(Tokens(start=first.start, end=last.end))
+        return self._slice(_joined(around, span)).strip()
+
+
+def _joined(one: Span, other: Span) -> Span:
+    return Span(start=min(one.start, other.start), end=max(one.end, other.end))
+
+
+def _confidence(one: Attribution) -> float:
+    if one.content is None:
+        return 0.5
+    return round(one.content.sure * (one.content.source_sure or 0.5), 3)
