@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _SPACE = re.compile(r"[^\S\n]")
-# Articles after which spaCy forgets the words that it has met: they are some 300 new ones each, at
-# about a kilobyte.
+# Articles after which spaCy forgets the words that it has met: some 100 new ones each.
 _FORGET_AFTER = 500
 
 
@@ -52,7 +51,7 @@ class Pipeline:
 
 
 def load_pipeline(path: Path) -> Annotate:
-    """Load a pipeline (some 0.9 s, most of it spaCy)."""
+    """Load a pipeline from its folder; loading spaCy takes most of the time."""
     import spacy
 
     return Pipeline(spacy.load(path))

@@ -27,7 +27,7 @@ FACTORY = "attribution_tagger"
 _FILE = "model.npz"
 # The names of the groups in `Doc.spans`, in the order of `Role`.
 GROUPS = ("sources", "cues", "contents")
-# Tokens worked on at once: a token takes 12 kB while its sequence is read.
+# Tokens worked on at once: a token takes about 8 kB while its sequence is read.
 _MOST_TOKENS = 8192
 # Words whose vectors are kept, at half a kilobyte each; then all are forgotten.
 _MOST_WORDS = 50_000

@@ -14,8 +14,8 @@ from service.core.types import QuoteKind
 
 # A stretch belongs to the content that holds at least this share of its tokens.
 _SHARE = 0.5
-# A stretch of so many words that no content holds is a quotation without a speaker. Of those on
-# articles kept out of training that are longer, most are; of the shorter ones few.
+# A stretch of so many words that no content holds is a quotation without a speaker; by hand, as
+# titles and terms in marks are shorter.
 _SURE_WORDS = 8
 _DASHES = frozenset(("―", "—", "–", "-", "--"))
 # The longest signature behind a quotation ("… ― Jane Smith, teacher"), in tokens.

@@ -1,7 +1,7 @@
 """Labels by another model: parts of speech, entities and relations, for the tagger's plain heads.
 
 The names of an article are found by them, and to learn them helps to find attributions (on articles
-kept out of training .5 points of F1).
+kept out of training exact spans went from .707 to .718 F1).
 """
 
 from __future__ import annotations
