@@ -12,6 +12,9 @@ from service.core.lexicon import words
 from service.core.types import Span
 from service.nlp.labels import Role
 
+# The project's own articles, and the files that hold them.
+MATERIAL = Path(__file__).parent.parent / "material"
+OWN = "quotes-*.txt"
 # "{s3|Ann Holt}": a part of attribution 3.
 _MARKUP = re.compile(r"\{([scq])(\d+)\|([^{}|]*)\}")
 _LETTERS = {"s": Role.SOURCE, "c": Role.CUE, "q": Role.CONTENT}

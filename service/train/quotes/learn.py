@@ -20,14 +20,12 @@ from service.nlp import linker, tagger
 from service.nlp.labels import transitions
 from service.nlp.words import LANES, TABLES, WordTables
 from service.train.quotes import network
-from service.train.quotes.corpus import Article, own_articles, read_polnear
+from service.train.quotes.corpus import MATERIAL, OWN, Article, own_articles, read_polnear
 from service.train.quotes.examples import Prepared, examples_of, prepare
 from service.train.quotes.linker import train as train_linker
 from service.train.quotes.silver import ENTITY_NAMES, Silver, label
 from service.train.quotes.vocabulary import Vectors, Vocabulary
 
-_MATERIAL = Path(__file__).parent.parent / "material"
-OWN = "quotes-*.txt"
 # Of each of PolNeAR's training articles every 14th, from the 8th: to choose settings by.
 _KEPT_OUT = slice(7, None, 14)
 
@@ -72,7 +70,7 @@ def read_articles(polnear: Path, *, all_of_train: bool = True) -> list[Article]:
     if not all_of_train:
         kept = {article.id for article in train[_KEPT_OUT]}
         train = [article for article in train if article.id not in kept]
-    return train + own_articles(_MATERIAL, OWN)
+    return train + own_articles(MATERIAL, OWN)
 
 
 def read_kept_out(polnear: Path) -> list[Article]:

@@ -3,9 +3,16 @@
 from pathlib import Path
 
 from service.nlp.labels import Role
-from service.train.quotes.corpus import Article, read_own, read_polnear
+from service.train.quotes.corpus import (
+    MATERIAL,
+    OWN,
+    Article,
+    own_articles,
+    read_own,
+    read_polnear,
+)
 
-OWN = """=== pier
+TWO = """=== pier
 {s1|Ann Holt} {c1|said} {q1|that the pier is shut}.
 
 {q2|“Go,”} {s2|she} {c2|said}. {q2|“Now.”}
@@ -20,7 +27,7 @@ def parts(article: Article, number: int, role: Role) -> list[str]:
 
 
 def test_own_markup() -> None:
-    pier, quay = read_own(OWN)
+    pier, quay = read_own(TWO)
 
     assert (pier.id, quay.id) == ("pier", "quay")
     assert pier.text.startswith("Ann Holt said that the pier is shut.\n\n“Go,” she said.")
@@ -29,6 +36,16 @@ def test_own_markup() -> None:
     assert parts(pier, 1, Role.SOURCE) == ["she"]
     assert pier.notes == ("@ 2 name=Ann Holt",)
     assert quay.markings == ()
+
+
+def test_each_attribution_of_the_material_is_whole() -> None:
+    articles = own_articles(MATERIAL, OWN)
+
+    markings = [marking for article in articles for marking in article.markings]
+    assert len(markings) > 80
+    assert all(one.parts[Role.CONTENT] for one in markings)
+    assert all(one.parts[Role.SOURCE] or one.parts[Role.CUE] for one in markings)
+    assert not any(sign in article.text for article in articles for sign in "{|}")
 
 
 def test_standoff_of_the_first_annotator(tmp_path: Path) -> None:
