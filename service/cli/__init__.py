@@ -15,6 +15,7 @@ from service.cli.rules import rules
 from service.cli.tail import tail
 from service.cli.topics import topics
 from service.cli.train import train_blocks
+from service.cli.train_quotes import train_quotes
 from service.cli.worker import worker
 from service.errors import InfrastructureError, QuotesieveError
 
@@ -36,7 +37,17 @@ def cli() -> None:
     """
 
 
-for _command in (worker, topics, publish, tail, process, explain, rules, train_blocks):
+for _command in (
+    worker,
+    topics,
+    publish,
+    tail,
+    process,
+    explain,
+    rules,
+    train_blocks,
+    train_quotes,
+):
     cli.add_command(_command)
 
 

@@ -18,6 +18,7 @@ COMMANDS = [
     ("rules", "check"),
     ("rules", "try"),
     ("train-blocks",),
+    ("train-quotes",),
 ]
 
 
