@@ -12,6 +12,7 @@ from service.train.quotes.corpus import (
     read_polnear,
 )
 
+EVAL = Path(__file__).parents[2] / "eval" / "own"
 TWO = """=== pier
 {s1|Ann Holt} {c1|said} {q1|that the pier is shut}.
 
@@ -42,10 +43,22 @@ def test_each_attribution_of_the_material_is_whole() -> None:
     articles = own_articles(MATERIAL, OWN)
 
     markings = [marking for article in articles for marking in article.markings]
-    assert len(markings) > 80
+    assert len(markings) > 1400
     assert all(one.parts[Role.CONTENT] for one in markings)
     assert all(one.parts[Role.SOURCE] or one.parts[Role.CUE] for one in markings)
     assert not any(sign in article.text for article in articles for sign in "{|}")
+
+
+def test_the_own_set_names_who_speaks() -> None:
+    articles = read_own((EVAL / "attributions.txt").read_text(encoding="utf-8"))
+
+    markings = [marking for article in articles for marking in article.markings]
+    assert len(articles) == 30
+    assert all(one.parts[Role.CONTENT] for one in markings)
+    assert [len(article.notes) for article in articles] == [
+        len(article.markings) for article in articles
+    ]
+    assert all(" name=" in note for article in articles for note in article.notes)
 
 
 def test_standoff_of_the_first_annotator(tmp_path: Path) -> None:
