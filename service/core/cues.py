@@ -90,14 +90,6 @@ SURE_FORMS = words("said says told tells tweeted wrote writes asked added replie
 # Passives whose subject is the one who speaks ("was quoted as saying", "was heard shouting").
 QUOTED_FORMS = words("quoted cited heard overheard recorded filmed caught reported")
 
-# "X quoted Y as saying": who is quoted is the object, X reports it.
-RELAY_FORMS = words("quoted quotes quoting cited cites citing")
-
-# Verbs with which an outlet or agency passes on what another said.
-REPORT_FORMS = words("""
-    reported reports report reporting said says wrote writes quoted cited according revealed
-    announced""")
-
 # Nouns whose owner speaks ("Smith's claim that …").
 SPEECH_NOUNS = words("""
     accusation advice allegation announcement answer argument assertion assessment assurance
@@ -106,19 +98,3 @@ SPEECH_NOUNS = words("""
     pledge prediction proclamation promise quote quip reference remark remarks reply response
     rhetoric slogan speech statement statements suggestion testimony threat tweet tweets view vow
     warning word words""")
-
-# Words of outlets' and agencies' names, and names that have none of them.
-# Listed by hand: national news agencies, large broadcasters and papers.
-OUTLET_WORDS = words("""
-    agency broadcasting broadcaster channel chronicle courier daily dispatch gazette globe herald
-    inquirer journal magazine media network news newspaper newswire observer post press radio
-    review standard star television telegraph times today tribune tv weekly novosti""")
-# What an outlet is called before or instead of its name.
-OUTLET_KINDS = words("agency broadcaster channel magazine newspaper newswire outlet paper tabloid")
-OUTLET_NAMES = words("""
-    reuters ap afp apa dpa efe ansa tass ria interfax xinhua bloomberg politico axios buzzfeed
-    cnn bbc nbc abc cbs msnbc npr pbs fox sky itv espn rt guardian independent economist kyodo
-    yonhap anadolu pti ians lusa belga cnbc huffpost vox slate propublica medialens jazeera arabiya
-    monde figaro spiegel bild zeit zeitung corriere repubblica país mundo cbc ctv rte rté nhk nos
-    kommersant vedomosti izvestia meduza ukrinform unian variety wired forbes fortune newsweek
-    haaretz nikkei""")

@@ -2,65 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from service.core.first_names import FEMININE_NAMES, MASCULINE_NAMES
-from service.core.lexicon import words
 from service.core.mentions import entity_range, mention_range
+from service.core.name_forms import (
+    BODIES,
+    FIRST_NAMES,
+    LONGEST_NAME,
+    PRONOUN_REACH,
+    PRONOUNS,
+    SUBJECTS,
+    TITLES,
+    VAGUE,
+    NameForms,
+    gender_of_name,
+    gender_of_words,
+    is_capitalised,
+    is_human,
+)
 from service.core.sentences import Paragraph, Sentence
 
 if TYPE_CHECKING:
     # The types alone; see service.core.quotes.
     from spacy.tokens import Doc, Token
-
-# Words before a name that are no part of it. Listed by hand: courtesy, legislative, military and
-# religious titles.
-_TITLES = words("""
-    mr mrs ms miss mx dr prof professor sir dame lord lady baron baroness president chancellor
-    premier prime minister secretary ambassador senator sen rep representative congressman
-    congresswoman governor gov lt mayor judge justice chief general gen colonel col major maj
-    captain capt sergeant sgt lieutenant admiral adm commander officer detective inspector sheriff
-    deputy attorney king queen prince princess pope bishop archbishop cardinal rabbi imam sheikh
-    father rev reverend sister brother coach manager director chairman chairwoman spokesman
-    spokeswoman spokesperson former vice foreign the state skipper
-    midfielder striker defender goalkeeper winger forward quarterback pitcher boss""")
-# A longer run is a list or a headline, not a person's name.
-_LONGEST_NAME = 6
-_MASCULINE = words("""
-    he him his himself mr sir lord king prince father brother son husband man boy chairman
-    spokesman congressman businessman councilman gentleman actor""")
-_FEMININE = words("""
-    she her hers herself mrs ms miss dame lady queen princess mother sister daughter wife woman
-    girl chairwoman spokeswoman congresswoman businesswoman councilwoman actress""")
-_HUMANS = words("""
-    adviser advisor aide analyst author boy brother candidate captain cleric coach colleague
-    commander daughter dealer defendant dentist deputy doctor driver employee expert farmer father
-    fighter friend girl governor guard husband judge lawyer leader manager mayor member minister
-    mother neighbor neighbour nurse officer official owner parent passenger pastor pilot player
-    politician president priest prisoner producer professor prosecutor reporter representative
-    researcher resident secretary senator sergeant sister soldier son student suspect teacher
-    teenager victim voter widow wife winner witness worker writer
-""")
-# Nouns of bodies that speak, listed by hand.
-_BODIES = words("""
-    agency association authority bank board bureau charity club commission committee company
-    council court department embassy federation firm foundation institute ministry museum
-    organisation organization parliament party police tribunal union university""")
-# Phrases that tell no body from another.
-_VAGUE = ("a ", "an ", "its ", "his ", "her ", "their ", "our ", "this ", "that ", "no ", "one ")
-# Words up to this length stay small in headlines ("with", "from"); of the longer ones, up to a
-# tenth may.
-_SMALL_WORD = 4
-_HEADLINE_SMALL = 0.1
-_PRONOUNS = frozenset(("he", "she"))
-_FIRST_NAMES = MASCULINE_NAMES | FEMININE_NAMES
-# How far back the person behind "he" is looked for, in sentences.
-_PRONOUN_REACH = 6
-_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,12 +56,10 @@ class NameIndex:
         self._named = sorted(
             [*tagged, *_untagged(paragraphs, tagged)], key=lambda one: (one.paragraph, one.start)
         )
-        self._counts = Counter(one.words for one in self._named)
-        self._by_end: dict[str, list[tuple[str, ...]]] = {}
-        for name in self._counts:
-            for end in {name[0].lower(), name[-1].lower()}:
-                self._by_end.setdefault(end, []).append(name)
-        self._own = Counter(one.words for one in self._named if self._is_own_voice(one))
+        self._forms = NameForms(
+            (one.words for one in self._named),
+            (one.words for one in self._named if self._is_own_voice(one)),
+        )
         self._persons = {
             one.words for one in self._named if one.person and " ".join(one.words) not in outlets
         }
@@ -108,7 +73,7 @@ class NameIndex:
         words = name_words(doc, start, end)
         if doc[start].tag_ in ("WP", "WDT"):
             return self._antecedent(paragraph, doc[start]) or text
-        if end - start == 1 and doc[start].lower_ in _PRONOUNS:
+        if end - start == 1 and doc[start].lower_ in PRONOUNS:
             return self._pronoun(paragraph, doc[start]) or text
         if words and _is_name(doc, start, end, words):
             return " ".join(self.fullest(words))
@@ -116,24 +81,7 @@ class NameIndex:
 
     def fullest(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The longest name that a name shortens; the name itself where several people may be."""
-        own = self._longest(words, self._own)
-        if own is not None or (len(words) > 1 and words in self._own):
-            return own or words
-        return self._longest(words, self._counts) or words
-
-    def _longest(
-        self, words: tuple[str, ...], counts: Counter[tuple[str, ...]]
-    ) -> tuple[str, ...] | None:
-        first, last = words[0].lower(), words[-1].lower()
-        ends = {*self._by_end.get(first, ()), *self._by_end.get(last, ())}
-        longer = [
-            other for other in sorted(ends) if other in counts and _is_short_for(words, other)
-        ]
-        if not longer:
-            return None
-        longest = max(longer, key=lambda other: (len(other), counts[other]))
-        one_person = all(other == longest or _is_short_for(other, longest) for other in longer)
-        return longest if one_person else words
+        return self._forms.fullest(words)
 
     def _is_own_voice(self, one: Named) -> bool:
         """Whether the article's running text gives a name, and not a quotation or a headline.
@@ -155,7 +103,7 @@ class NameIndex:
 
     def _pronoun(self, number: int, pronoun: Token) -> str | None:
         """The person that the nearest earlier sentence with one is about."""
-        near = islice(self._before(number, pronoun.i), _PRONOUN_REACH)
+        near = islice(self._before(number, pronoun.i), PRONOUN_REACH)
         for paragraph, sentence, end in near:
             person = self._about(paragraph, sentence, end, pronoun)
             if person is not None:
@@ -180,7 +128,7 @@ class NameIndex:
             token.dep_ == "nsubj"
             and token.tag_ == "NN"
             and token.i not in paragraph.masked
-            and _is_human(token)
+            and is_human(token.lower_)
             and self._role(paragraph.doc, token.left_edge.i, token.i + 1) is None
             for token in paragraph.doc[sentence.start : end]
         )
@@ -194,7 +142,7 @@ class NameIndex:
             and (one := self._heads.get((number, index))) is not None
             and self._may_be(one, pronoun.lower_)
         ]
-        subjects = [one for one in named if paragraph.doc[one.head].dep_ in _SUBJECTS]
+        subjects = [one for one in named if paragraph.doc[one.head].dep_ in SUBJECTS]
         if subjects:
             return subjects[0]
         same = any(
@@ -211,17 +159,9 @@ class NameIndex:
         return self._gender(full) in (None, pronoun)
 
     def _gender(self, full: tuple[str, ...]) -> str | None:
-        first = full[0].lower()
-        if len(full) > 1 and first in MASCULINE_NAMES:
-            return "he"
-        if len(full) > 1 and first in FEMININE_NAMES:
-            return "she"
-        before = [
-            word for one in self._named if one.words[-1] == full[-1] for word in self._lead(one)
-        ]
-        if any(word in _MASCULINE for word in before):
-            return "he"
-        return "she" if any(word in _FEMININE for word in before) else None
+        return gender_of_name(full) or gender_of_words(
+            [word for one in self._named if one.words[-1] == full[-1] for word in self._lead(one)]
+        )
 
     # Roles ------------------------------------------------------------------------------------
 
@@ -255,7 +195,7 @@ class NameIndex:
 
     def _organisation(self, doc: Doc, start: int, end: int) -> str | None:
         """ "the ministry": the fuller phrase with that head noun, when the article has only one."""
-        if end - start != 2 or doc[start].lower_ != "the" or doc[start + 1].lower_ not in _BODIES:
+        if end - start != 2 or doc[start].lower_ != "the" or doc[start + 1].lower_ not in BODIES:
             return None
         if self._bodies is None:
             self._bodies = self._find_bodies()
@@ -267,7 +207,7 @@ class NameIndex:
         found: dict[str, dict[str, str]] = {}
         for paragraph in self._paragraphs:
             for token in paragraph.doc:
-                if token.lower_ not in _BODIES or token.i in paragraph.masked:
+                if token.lower_ not in BODIES or token.i in paragraph.masked:
                     continue
                 start, end = mention_range(token)
                 # The tagger may count "the" into an organisation's name or not.
@@ -275,7 +215,7 @@ class NameIndex:
                     start -= 1
                 text = paragraph.doc[start:end].text
                 plain = text.lower().removeprefix("the ")
-                if plain != token.lower_ and not plain.startswith(_VAGUE):
+                if plain != token.lower_ and not plain.startswith(VAGUE):
                     found.setdefault(token.lower_, {}).setdefault(plain, text)
         return found
 
@@ -310,7 +250,7 @@ def name_words(doc: Doc, start: int, end: int) -> tuple[str, ...]:
 
 def _name_tokens(doc: Doc, start: int, end: int) -> list[Token]:
     tokens = [token for token in doc[start:end] if not token.is_space]
-    while len(tokens) > 1 and tokens[0].lower_.strip(".") in _TITLES:
+    while len(tokens) > 1 and tokens[0].lower_.strip(".") in TITLES:
         tokens = tokens[1:]
     if len(tokens) > 2 and tokens[0].is_sent_start and _begins_at_second(tokens):
         # "Novelist Ann Holt", where the sentence's capital makes the trade part of the name.
@@ -335,15 +275,7 @@ def _is_headline(doc: Doc) -> bool:
     """Whether a paragraph ends without a full stop and has nearly all longer words capitalised."""
     if len(doc) == 0 or doc[-1].is_punct:
         return False
-    longer = [token.text for token in doc if token.is_alpha and len(token) > _SMALL_WORD]
-    small = sum(word[0].islower() for word in longer)
-    return len(longer) > 1 and small <= _HEADLINE_SMALL * len(longer)
-
-
-def _is_human(token: Token) -> bool:
-    """Whether a common noun names a person, by a list and by what its ending says."""
-    form = token.lower_
-    return form in _HUMANS or form.endswith(("man", "woman", "person", "ist"))
+    return is_capitalised(token.text for token in doc)
 
 
 def _named(number: int, doc: Doc) -> Iterator[Named]:
@@ -352,10 +284,10 @@ def _named(number: int, doc: Doc) -> Iterator[Named]:
             continue
         start, end = entity_range(doc[entity.end - 1])
         words = name_words(doc, start, end)
-        if 0 < len(words) <= _LONGEST_NAME:
+        if 0 < len(words) <= LONGEST_NAME:
             # The tagger takes some persons for bodies; a first name in front tells them apart.
             person = entity.label_ == "PERSON" or (
-                len(words) in (2, 3) and words[0].lower() in _FIRST_NAMES
+                len(words) in (2, 3) and words[0].lower() in FIRST_NAMES
             )
             yield Named(paragraph=number, start=start, end=end, words=words, person=person)
 
@@ -367,9 +299,9 @@ def _untagged(paragraphs: Sequence[Paragraph], tagged: Sequence[Named]) -> Itera
         for start, end in _free_runs(paragraph.doc):
             tokens = _name_tokens(paragraph.doc, start, end)
             words = name_words(paragraph.doc, start, end)
-            if not words or words[-1].lower() in _TITLES or _goes_on(paragraph.doc, end):
+            if not words or words[-1].lower() in TITLES or _goes_on(paragraph.doc, end):
                 continue
-            titled = len(tokens) < end - start and len(words) <= _LONGEST_NAME
+            titled = len(tokens) < end - start and len(words) <= LONGEST_NAME
             if titled or (end - start == 1 and words[0] in surnames):
                 first = tokens[0].i
                 yield Named(paragraph=number, start=first, end=end, words=words, person=True)
@@ -394,14 +326,4 @@ def _free_runs(doc: Doc) -> Iterator[tuple[int, int]]:
 
 
 def _is_first_name(token: Token) -> bool:
-    return token.lower_ in _FIRST_NAMES
-
-
-def _is_short_for(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Whether `short` keeps some words of `full`, in order, the first or the last among them."""
-    # "De la Fuente" begins a sentence, or stands without the first name that makes "de" small.
-    small, whole = [word.lower() for word in short], [word.lower() for word in full]
-    if len(small) >= len(whole) or not {small[-1], small[0]} & {whole[0], whole[-1]}:
-        return False
-    rest = iter(whole)
-    return all(word in rest for word in small)
+    return token.lower_ in FIRST_NAMES

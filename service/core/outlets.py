@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from service.core.cues import OUTLET_KINDS, RELAY_FORMS
-from service.core.lexicon import words
 from service.core.mentions import PROPER, proper_range
+from service.core.outlet_words import AMBIGUOUS_KINDS, PLAIN_KINDS, QUALIFYING, RELAY_FORMS
 
 if TYPE_CHECKING:
     # The types alone; see service.core.quotes.
     from spacy.tokens import Doc, Token
-
-# Kinds that are an outlet only with the word before them: "space agency", "police station".
-_AMBIGUOUS = words("agency station channel site service portal")
-_QUALIFYING = words("news press wire radio tv television broadcasting telegraph")
-_PLAIN = (OUTLET_KINDS | words("daily weekly website broadsheet")) - _AMBIGUOUS
 
 
 def introduced_outlets(docs: Sequence[Doc]) -> frozenset[str]:
@@ -60,8 +54,8 @@ def _is_kind(doc: Doc, index: int) -> bool:
     form = doc[index].lower_
     if doc[index].tag_ not in ("NN", "JJ"):
         return False
-    return form in _PLAIN or (
-        form in _AMBIGUOUS and index > 0 and doc[index - 1].lower_ in _QUALIFYING
+    return form in PLAIN_KINDS or (
+        form in AMBIGUOUS_KINDS and index > 0 and doc[index - 1].lower_ in QUALIFYING
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from service.core.attribution import Attribution, Where, attribute
@@ -14,8 +13,9 @@ from service.core.marks import Marked, pair_marks
 from service.core.names import NameIndex
 from service.core.outlets import introduced_outlets
 from service.core.sentences import Paragraph, build_paragraph
-from service.core.transcripts import Turn, find_turns
+from service.core.transcripts import Turn, find_turns, is_in_turn
 from service.core.types import CleanText, Cue, Quote, QuoteKind, Reporter, Span, Speaker
+from service.core.typographic import number_statements, typographic_quotes
 
 if TYPE_CHECKING:
     # The types alone: loading spaCy takes 0.7 s and 95 MB, which only the pool's processes need.
@@ -44,11 +44,11 @@ def find_quotes(
     """
     blocks = [block.clean for block in clean.blocks]
     turns = find_turns(clean.text, blocks)
-    marked = [one for one in pair_marks(clean.text, blocks) if not _is_inside(one, turns)]
+    marked = [one for one in pair_marks(clean.text, blocks) if not is_in_turn(one.content, turns)]
     if not marked and not turns:
         return ()
     if not is_english(clean.text, language):
-        return _number(_typographic(clean.text, marked))
+        return number_statements(typographic_quotes(clean.text, marked))
     docs = annotate([_plain_spaces(clean.text[block.start : block.end]) for block in blocks])
     within = _by_block(marked, blocks)
     paragraphs = [
@@ -61,38 +61,7 @@ def find_quotes(
     for number, attribution in enumerate(attribute(paragraphs, marked, outlets)):
         if attribution is not None:
             quotes.append(writer.quote(number, marked[number], attribution))
-    return _number(quotes)
-
-
-def _is_inside(marked: Marked, turns: Sequence[Turn]) -> bool:
-    index = bisect_right(turns, marked.content.start, key=lambda turn: turn.content.start) - 1
-    return index >= 0 and marked.content.end <= turns[index].content.end
-
-
-def _number(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
-    """Order quotes and number their statements from 0 in that order."""
-    ordered = sorted(quotes, key=lambda quote: quote.span)
-    numbers: dict[int, int] = {}
-    for quote in ordered:
-        numbers.setdefault(quote.statement, len(numbers))
-    return tuple(replace(quote, statement=numbers[quote.statement]) for quote in ordered)
-
-
-def _typographic(text: str, marked: Sequence[Marked]) -> list[Quote]:
-    """What the marks alone tell; a single mark may be an apostrophe there."""
-    return [
-        Quote(
-            kind=QuoteKind.DIRECT,
-            text=text[one.content.start : one.content.end],
-            span=one.content,
-            speaker=None,
-            cue=None,
-            reported_by=None,
-            statement=number,
-            context=text[one.segments[0].start : one.segments[-1].end],
-        )
-        for number, one in enumerate(one for one in marked if not one.single)
-    ]
+    return number_statements(quotes)
 
 
 def _plain_spaces(text: str) -> str:

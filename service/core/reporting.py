@@ -9,17 +9,19 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from service.core.cues import (
-    OUTLET_KINDS,
-    OUTLET_NAMES,
-    OUTLET_WORDS,
     QUOTED_FORMS,
-    RELAY_FORMS,
-    REPORT_FORMS,
     SPEECH_NOUNS,
     STANCE_FORMS,
 )
 from service.core.lexicon import words
 from service.core.mentions import SPEAKING_ENTITIES, mention_range, nominal_after, nominal_before
+from service.core.outlet_words import (
+    OUTLET_KINDS,
+    OUTLET_NAMES,
+    OUTLET_WORDS,
+    RELAY_FORMS,
+    REPORT_FORMS,
+)
 from service.core.outlets import outlet_after, proper_run
 from service.core.sentences import Paragraph, Part, Sentence, is_speech
 

@@ -1,6 +1,7 @@
 """Finds the turns of an interview or transcript: paragraphs that open with who speaks."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,6 +38,12 @@ def find_turns(text: str, blocks: Sequence[Span]) -> tuple[Turn, ...]:
         if _is_conversation(members):
             found.extend(turn for _, turn in members)
     return tuple(found)
+
+
+def is_in_turn(span: Span, turns: Sequence[Turn]) -> bool:
+    """Whether a place is inside a turn's words; the turns are in order."""
+    index = bisect_right(turns, span.start, key=lambda turn: turn.content.start) - 1
+    return index >= 0 and span.end <= turns[index].content.end
 
 
 def _turn(text: str, block: Span) -> tuple[str, Turn] | None:

@@ -2,60 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from service.core.first_names import FEMININE_NAMES, MASCULINE_NAMES
 from service.core.lexicon import words
+from service.core.name_forms import (
+    BODIES,
+    FIRST_NAMES,
+    LONGEST_NAME,
+    PRONOUN_REACH,
+    PRONOUNS,
+    SUBJECTS,
+    TITLES,
+    VAGUE,
+    NameForms,
+    gender_of_name,
+    gender_of_words,
+    is_capitalised,
+    is_human,
+)
 from service.core.quotations.annotation import Annotated, Tokens
 from service.core.types import SpeakerType
-
-# Words before a name that are no part of it. Listed by hand: courtesy, legislative, military and
-# religious titles.
-_TITLES = words("""
-    mr mrs ms miss mx dr prof professor sir dame lord lady baron baroness president chancellor
-    premier prime minister secretary ambassador senator sen rep representative congressman
-    congresswoman governor gov lt mayor judge justice chief general gen colonel col major maj
-    captain capt sergeant sgt lieutenant admiral adm commander officer detective inspector sheriff
-    deputy attorney king queen prince princess pope bishop archbishop cardinal rabbi imam sheikh
-    father rev reverend sister brother coach manager director chairman chairwoman spokesman
-    spokeswoman spokesperson former vice foreign the state skipper
-    midfielder striker defender goalkeeper winger forward quarterback pitcher boss""")
-# A longer run is a list or a headline, not a person's name.
-_LONGEST_NAME = 6
-_MASCULINE = words("""
-    he him his himself mr sir lord king prince father brother son husband man boy chairman
-    spokesman congressman businessman councilman gentleman actor""")
-_FEMININE = words("""
-    she her hers herself mrs ms miss dame lady queen princess mother sister daughter wife woman
-    girl chairwoman spokeswoman congresswoman businesswoman councilwoman actress""")
-_HUMANS = words("""
-    adviser advisor aide analyst author boy brother candidate captain cleric coach colleague
-    commander daughter dealer defendant dentist deputy doctor driver employee expert farmer father
-    fighter friend girl governor guard husband judge lawyer leader manager mayor member minister
-    mother neighbor neighbour nurse officer official owner parent passenger pastor pilot player
-    politician president priest prisoner producer professor prosecutor reporter representative
-    researcher resident secretary senator sergeant sister soldier son student suspect teacher
-    teenager victim voter widow wife winner witness worker writer
-""")
-# Nouns of bodies that speak, listed by hand.
-_BODIES = words("""
-    agency association authority bank board bureau charity club commission committee company
-    council court department embassy federation firm foundation institute ministry museum
-    organisation organization parliament party police tribunal union university""")
-# Phrases that tell no body from another.
-_VAGUE = ("a ", "an ", "its ", "his ", "her ", "their ", "our ", "this ", "that ", "no ", "one ")
-# Words up to this length stay small in headlines ("with", "from"); of the longer ones, up to a
-# tenth may.
-_SMALL_WORD = 4
-_HEADLINE_SMALL = 0.1
-_PRONOUNS = frozenset(("he", "she"))
-_FIRST_NAMES = MASCULINE_NAMES | FEMININE_NAMES
-# How far back the person behind "he" is looked for, in sentences.
-_PRONOUN_REACH = 6
-_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
-
 
 # Titles that tell no role.
 _COURTESY = words("mr mrs ms miss mx dr sir dame lord lady")
@@ -94,23 +61,19 @@ class NameIndex:
 
     def __init__(self, article: Annotated, outlets: frozenset[str] = frozenset()) -> None:
         self._article = article
-        self._outlets = outlets
         tagged = list(_tagged(article))
         self._named = sorted(
             [*tagged, *_untagged(article, tagged)], key=lambda one: (one.start, one.end)
         )
-        self._counts = Counter(one.words for one in self._named)
-        self._by_end: dict[str, list[tuple[str, ...]]] = {}
-        for name in self._counts:
-            for end in {name[0].lower(), name[-1].lower()}:
-                self._by_end.setdefault(end, []).append(name)
+        self._own_voices = [one for one in self._named if self._is_own_voice(one)]
+        self._forms = NameForms(
+            (one.words for one in self._named),
+            (one.words for one in self._own_voices),
+        )
         self._persons = {
             one.words for one in self._named if one.person and " ".join(one.words) not in outlets
         }
         self._bodies: dict[str, dict[str, str]] | None = None
-        self._fullest: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._own_voices = [one for one in self._named if self._is_own_voice(one)]
-        self._own = Counter(one.words for one in self._own_voices)
 
     def who(self, mention: Tokens) -> Who:
         """Who a mention means: its fullest form in the article, else its own words."""
@@ -118,7 +81,7 @@ class NameIndex:
         first = words[0].lower()
         if first in _RELATIVES:
             return self._antecedent(mention) or self._plain(mention)
-        if len(words) == 1 and first in _PRONOUNS:
+        if len(words) == 1 and first in PRONOUNS:
             person = self._pronoun(mention.start)
             return self._person(person) if person else self._plain(mention, SpeakerType.PERSON)
         named = self._speaking(mention)
@@ -136,29 +99,7 @@ class NameIndex:
 
     def fullest(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The longest name that a name shortens; the name itself where several people may be."""
-        if words not in self._fullest:
-            self._fullest[words] = self._find_fullest(words)
-        return self._fullest[words]
-
-    def _find_fullest(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        own = self._longest(words, self._own)
-        if own is not None or (len(words) > 1 and words in self._own):
-            return own or words
-        return self._longest(words, self._counts) or words
-
-    def _longest(
-        self, words: tuple[str, ...], counts: Counter[tuple[str, ...]]
-    ) -> tuple[str, ...] | None:
-        first, last = words[0].lower(), words[-1].lower()
-        ends = {*self._by_end.get(first, ()), *self._by_end.get(last, ())}
-        longer = [
-            other for other in sorted(ends) if other in counts and _is_short_for(words, other)
-        ]
-        if not longer:
-            return None
-        longest = max(longer, key=lambda other: (len(other), counts[other]))
-        one_person = all(other == longest or _is_short_for(other, longest) for other in longer)
-        return longest if one_person else words
+        return self._forms.fullest(words)
 
     def _is_own_voice(self, one: Named) -> bool:
         """Whether the article's running text gives a name, and not a quotation or a headline.
@@ -175,9 +116,7 @@ class NameIndex:
         inside = article.words[paragraph.start : paragraph.end]
         if not inside[-1][-1:].isalnum():
             return False
-        longer = [word for word in inside if word.isalpha() and len(word) > _SMALL_WORD]
-        small = sum(word[0].islower() for word in longer)
-        return len(longer) > 1 and small <= _HEADLINE_SMALL * len(longer)
+        return is_capitalised(inside)
 
     # Names ------------------------------------------------------------------------------------
 
@@ -256,7 +195,7 @@ class NameIndex:
         article = self._article
         pronoun = article.words[index].lower()
         number = article.sentence(index)
-        for near in range(number, max(-1, number - _PRONOUN_REACH), -1):
+        for near in range(number, max(-1, number - PRONOUN_REACH), -1):
             sentence = article.sentences[near]
             end = min(sentence.end, index) if near == number else sentence.end
             person = self._about(sentence.start, end, pronoun)
@@ -272,8 +211,8 @@ class NameIndex:
         return any(
             article.tags[index] == "NN"
             and index not in article.masked
-            and article.relations[index] in _SUBJECTS
-            and _is_human(article.words[index].lower())
+            and article.relations[index] in SUBJECTS
+            and is_human(article.words[index].lower())
             and self._role_holder(self._phrase(index)) is None
             for index in range(start, end)
         )
@@ -299,7 +238,7 @@ class NameIndex:
         subjects = [
             one
             for one in named
-            if _SUBJECTS.intersection(article.relations[one.start : one.end])
+            if SUBJECTS.intersection(article.relations[one.start : one.end])
             and not self._is_owner(one)
         ]
         if subjects:
@@ -322,20 +261,14 @@ class NameIndex:
         return self._gender(full) in (None, pronoun)
 
     def _gender(self, full: tuple[str, ...]) -> str | None:
-        first = full[0].lower()
-        if len(full) > 1 and first in MASCULINE_NAMES:
-            return "he"
-        if len(full) > 1 and first in FEMININE_NAMES:
-            return "she"
-        before = [
-            word.lower().strip(".")
-            for one in self._named
-            if one.words[-1] == full[-1]
-            for word in self._lead(one)
-        ]
-        if any(word in _MASCULINE for word in before):
-            return "he"
-        return "she" if any(word in _FEMININE for word in before) else None
+        return gender_of_name(full) or gender_of_words(
+            [
+                word.lower().strip(".")
+                for one in self._named
+                if one.words[-1] == full[-1]
+                for word in self._lead(one)
+            ]
+        )
 
     # Roles ------------------------------------------------------------------------------------
 
@@ -405,17 +338,14 @@ class NameIndex:
         end = one.end + 1
         while end < limit and article.tags[end] in (*_DESCRIBING, "DT", "PRP$", "TO"):
             end += 1
-        tags = article.tags[one.end + 1 : end]
-        described = bool(tags) and (tags[0] in ("DT", "NN", "JJ", "PRP$", "NNP"))
-        if not described or not {"NN", "NNP"} & set(tags) or "DT" not in tags[:1] + tags[-1:0]:
-            # Without an article it may be a list of names.
-            described = bool(tags) and tags[0] in ("DT", "NN", "JJ", "PRP$")
+        # Without an article or a noun it may go on otherwise.
+        described = end > one.end + 1 and article.tags[one.end + 1] in ("DT", "NN", "JJ", "PRP$")
         return Tokens(start=one.end + 1, end=end) if described else None
 
     def _body(self, mention: Tokens) -> Who | None:
         """ "the ministry": the fuller phrase with that head noun, when the article has only one."""
         words = [word.lower() for word in self._article.words[mention.start : mention.end]]
-        if len(words) != 2 or words[0] != "the" or words[1] not in _BODIES:
+        if len(words) != 2 or words[0] != "the" or words[1] not in BODIES:
             return None
         if self._bodies is None:
             self._bodies = self._find_bodies()
@@ -430,12 +360,12 @@ class NameIndex:
         article = self._article
         found: dict[str, dict[str, str]] = {}
         for index, word in enumerate(article.words):
-            if word.lower() not in _BODIES or index in article.masked:
+            if word.lower() not in BODIES or index in article.masked:
                 continue
             phrase = self._body_phrase(index)
             text = article.text(phrase)
             plain = text.lower().removeprefix("the ")
-            if plain != word.lower() and not plain.startswith(_VAGUE):
+            if plain != word.lower() and not plain.startswith(VAGUE):
                 found.setdefault(word.lower(), {}).setdefault(plain, text)
         return found
 
@@ -471,7 +401,7 @@ def _type(words: list[str], tags: list[str]) -> SpeakerType:
     word, tag = _head(words, tags)
     if word in ("they", "we") or tag == "NNS":
         return SpeakerType.GROUP
-    if _is_human(word) or tag == "PRP":
+    if is_human(word) or tag == "PRP":
         return SpeakerType.PERSON
     return SpeakerType.ORGANISATION
 
@@ -487,11 +417,6 @@ def _head(words: list[str], tags: list[str]) -> tuple[str, str]:
     return found
 
 
-def _is_human(form: str) -> bool:
-    """Whether a common noun names a person, by a list and by what its ending says."""
-    return form in _HUMANS or form.endswith(("man", "woman", "person", "ist"))
-
-
 def _tagged(article: Annotated) -> Iterator[Named]:
     for tokens, kind in article.named:
         if kind not in ("PERSON", "ORG"):
@@ -500,9 +425,9 @@ def _tagged(article: Annotated) -> Iterator[Named]:
         if place is None:
             continue
         own = tuple(article.text(place).split())
-        if 0 < len(own) <= _LONGEST_NAME:
+        if 0 < len(own) <= LONGEST_NAME:
             # The tagger takes some persons for bodies; a first name in front tells them apart.
-            person = kind == "PERSON" or (len(own) in (2, 3) and own[0].lower() in _FIRST_NAMES)
+            person = kind == "PERSON" or (len(own) in (2, 3) and own[0].lower() in FIRST_NAMES)
             yield Named(start=place.start, end=place.end, words=own, person=person)
 
 
@@ -511,7 +436,7 @@ def _name_place(article: Annotated, start: int, end: int) -> Tokens | None:
     words, tags = article.words, article.tags
     while start < end and (tags[start] in ("DT", "``", "''") or not words[start].strip()):
         start += 1
-    while end - start > 1 and words[start].lower().strip(".") in _TITLES:
+    while end - start > 1 and words[start].lower().strip(".") in TITLES:
         start += 1
     if end - start > 2 and _begins_at_second(article, start):
         # "Novelist Ann Holt", where the sentence's capital makes the trade part of the name.
@@ -527,7 +452,7 @@ def _name_place(article: Annotated, start: int, end: int) -> Tokens | None:
 
 def _begins_at_second(article: Annotated, start: int) -> bool:
     first, second = (article.words[start + k].lower() for k in range(2))
-    return second in _FIRST_NAMES and first not in _FIRST_NAMES
+    return second in FIRST_NAMES and first not in FIRST_NAMES
 
 
 def _untagged(article: Annotated, tagged: list[Named]) -> Iterator[Named]:
@@ -538,10 +463,10 @@ def _untagged(article: Annotated, tagged: list[Named]) -> Iterator[Named]:
         if place is None:
             continue
         own = tuple(article.text(place).split())
-        if own[-1].lower() in _TITLES or _goes_on(article, end):
+        if own[-1].lower() in TITLES or _goes_on(article, end):
             continue
-        titled = place.start > start and len(own) <= _LONGEST_NAME
-        called = len(own) in (2, 3) and own[0].lower() in _FIRST_NAMES
+        titled = place.start > start and len(own) <= LONGEST_NAME
+        called = len(own) in (2, 3) and own[0].lower() in FIRST_NAMES
         if titled or called or (end - start == 1 and own[0] in surnames):
             yield Named(start=place.start, end=place.end, words=own, person=True)
 
@@ -562,13 +487,3 @@ def _free_runs(article: Annotated) -> Iterator[tuple[int, int]]:
             start = None
     if start is not None:
         yield start, len(article.tags)
-
-
-def _is_short_for(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Whether `short` keeps some words of `full`, in order, the first or the last among them."""
-    # "De la Fuente" begins a sentence, or stands without the first name that makes "de" small.
-    small, whole = [word.lower() for word in short], [word.lower() for word in full]
-    if len(small) >= len(whole) or not {small[-1], small[0]} & {whole[0], whole[-1]}:
-        return False
-    rest = iter(whole)
-    return all(word in rest for word in small)

@@ -5,33 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from service.core.lexicon import words
+from service.core.outlet_words import (
+    AMBIGUOUS_KINDS,
+    OUTLET_KINDS,
+    OUTLET_NAMES,
+    OUTLET_WORDS,
+    PLAIN_KINDS,
+    QUALIFYING,
+    RELAY_FORMS,
+    REPORT_FORMS,
+)
 from service.core.quotations.annotation import Annotated, Content, Tokens
 
-# Verbs with which an outlet or agency passes on what another said.
-_PASSING = words("""
-    reported reports report reporting said says wrote writes quoted cited according revealed
-    announced""")
-# "X quoted Y as saying": who is quoted is the object, X reports it.
-_RELAYS = words("quoted quotes quoting cited cites citing")
-# Words of outlets' and agencies' names, and names that have none of them.
-# Listed by hand: national news agencies, large broadcasters and papers.
-_OUTLET_WORDS = words("""
-    agency broadcasting broadcaster channel chronicle courier daily dispatch gazette globe herald
-    inquirer journal magazine media network news newspaper newswire observer post press radio
-    review standard star television telegraph times today tribune tv weekly novosti""")
-# What an outlet is called before or instead of its name.
-_KINDS = words("agency broadcaster channel magazine newspaper newswire outlet paper tabloid")
-# Kinds that are an outlet only with the word before them: "space agency", "police station".
-_AMBIGUOUS = words("agency station channel site service portal")
-_QUALIFYING = words("news press wire radio tv television broadcasting telegraph")
-_PLAIN = (_KINDS | words("daily weekly website broadsheet")) - _AMBIGUOUS
-_OUTLET_NAMES = words("""
-    reuters ap afp apa dpa efe ansa tass ria interfax xinhua bloomberg politico axios buzzfeed
-    cnn bbc nbc abc cbs msnbc npr pbs fox sky itv espn rt guardian independent economist kyodo
-    yonhap anadolu pti ians lusa belga cnbc huffpost vox slate propublica medialens jazeera arabiya
-    monde figaro spiegel bild zeit zeitung corriere repubblica país mundo cbc ctv rte rté nhk nos
-    kommersant vedomosti izvestia meduza ukrinform unian variety wired forbes fortune newsweek
-    haaretz nikkei""")
 _PROPER = frozenset(("NNP", "NNPS"))
 _PHRASE = (*_PROPER, "DT", "NN", "JJ", "POS", "HYPH", "CD")
 # Cues whose listener may be an outlet, and what leads to one behind others.
@@ -65,13 +50,13 @@ class Outlets:
             if tag in _PROPER
         ]
         if not proper:
-            return lower[-1] in _KINDS
-        if " ".join(proper) in self.introduced or _KINDS.intersection(lower[:-1]):
+            return lower[-1] in OUTLET_KINDS
+        if " ".join(proper) in self.introduced or OUTLET_KINDS.intersection(lower[:-1]):
             return True
-        if _OUTLET_NAMES.intersection(word.lower() for word in proper):
+        if OUTLET_NAMES.intersection(word.lower() for word in proper):
             return True
         person = "PERSON" in article.entities[tokens.start : tokens.end]
-        return not person and bool(_OUTLET_WORDS.intersection(word.lower() for word in proper))
+        return not person and bool(OUTLET_WORDS.intersection(word.lower() for word in proper))
 
     def reporter(self, content: Content) -> Tokens | None:
         """The outlet that the sentence cites for a content, other than its source."""
@@ -92,7 +77,7 @@ class Outlets:
             return None
         sentence = article.sentences[article.sentence(content.source.start)]
         for index in range(content.source.end, min(sentence.end, content.source.end + 4)):
-            if article.words[index].lower() in _RELAYS:
+            if article.words[index].lower() in RELAY_FORMS:
                 return self._object(index, sentence)
         return None
 
@@ -108,7 +93,7 @@ class Outlets:
         """The outlet in "RIA quoted … as saying"."""
         article = self._article
         for index in self._free(sentence):
-            if article.words[index].lower() in _RELAYS and self._object(index, sentence):
+            if article.words[index].lower() in RELAY_FORMS and self._object(index, sentence):
                 return self._before(index, sentence)
         return None
 
@@ -117,7 +102,7 @@ class Outlets:
         article = self._article
         for index in self._free(sentence):
             word = article.words[index].lower()
-            if word not in _PASSING:
+            if word not in REPORT_FORMS:
                 continue
             if word == "according":
                 found = self._after(index + 2, sentence)
@@ -193,8 +178,8 @@ class Outlets:
     def _is_kind(self, index: int) -> bool:
         words = self._article.words
         form = words[index].lower()
-        return form in _PLAIN or (
-            form in _AMBIGUOUS and index > 0 and words[index - 1].lower() in _QUALIFYING
+        return form in PLAIN_KINDS or (
+            form in AMBIGUOUS_KINDS and index > 0 and words[index - 1].lower() in QUALIFYING
         )
 
     def _quoting(self) -> Iterator[str]:
@@ -202,7 +187,7 @@ class Outlets:
         article = self._article
         for sentence in article.sentences:
             for index in self._free(sentence):
-                if article.words[index].lower() in _RELAYS and self._object(index, sentence):
+                if article.words[index].lower() in RELAY_FORMS and self._object(index, sentence):
                     before = self._before(index, sentence)
                     if before is not None and article.tags[before.end - 1] in _PROPER:
                         yield article.text(before).removeprefix("The ").removeprefix("the ")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,7 +10,7 @@ from service.core.quotations.annotation import Annotate, Annotated, Tokens
 from service.core.quotations.attribution import Attribution, attribute
 from service.core.quotations.names import NameIndex
 from service.core.quotations.outlets import Outlets
-from service.core.transcripts import Turn, find_turns
+from service.core.transcripts import Turn, find_turns, is_in_turn
 from service.core.types import (
     CleanText,
     Cue,
@@ -22,9 +21,7 @@ from service.core.types import (
     Speaker,
     SpeakerType,
 )
-
-# What the marks or the label of a turn alone tell is sure, but for who speaks.
-_TYPOGRAPHIC = 1.0
+from service.core.typographic import SURE, number_statements, typographic_quotes
 
 
 def find_quotes(
@@ -44,9 +41,9 @@ def find_quotes(
     blocks = [block.clean for block in clean.blocks]
     marked = pair_marks(clean.text, blocks)
     if annotate is None:
-        return _number(_typographic(clean.text, marked))
+        return number_statements(typographic_quotes(clean.text, marked))
     turns = find_turns(clean.text, blocks)
-    marked = tuple(one for one in marked if not _is_inside(one.content, turns))
+    marked = tuple(one for one in marked if not is_in_turn(one.content, turns))
     if not blocks:
         return ()
     doc = annotate(clean.text, blocks, marked)
@@ -56,10 +53,10 @@ def find_quotes(
     quotes = [writer.turn(turn) for turn in turns]
     for attribution in attribute(article, marked, outlets):
         quote = writer.quote(attribution)
-        if not _is_inside(quote.span, turns):
+        if not is_in_turn(quote.span, turns):
             quotes.append(quote)
     sure = [kept for quote in quotes if (kept := _kept(quote, least)) is not None]
-    return _number(sure)
+    return number_statements(sure)
 
 
 def _kept(quote: Quote, least: float) -> Quote | None:
@@ -68,39 +65,6 @@ def _kept(quote: Quote, least: float) -> Quote | None:
     if quote.kind is QuoteKind.INDIRECT:
         return None
     return replace(quote, speaker=None, cue=None, reported_by=None)
-
-
-def _is_inside(span: Span, turns: Sequence[Turn]) -> bool:
-    index = bisect_right(turns, span.start, key=lambda turn: turn.content.start) - 1
-    return index >= 0 and span.end <= turns[index].content.end
-
-
-def _number(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
-    """Order quotes and number their statements from 0 in that order."""
-    ordered = sorted(quotes, key=lambda quote: quote.span)
-    numbers: dict[int, int] = {}
-    for quote in ordered:
-        numbers.setdefault(quote.statement, len(numbers))
-    return tuple(replace(quote, statement=numbers[quote.statement]) for quote in ordered)
-
-
-def _typographic(text: str, marked: Sequence[Marked]) -> list[Quote]:
-    """What the marks alone tell; a single mark may be an apostrophe there."""
-    return [
-        Quote(
-            kind=QuoteKind.DIRECT,
-            text=text[one.content.start : one.content.end],
-            span=one.content,
-            speaker=None,
-            cue=None,
-            reported_by=None,
-            content=one.content,
-            statement=number,
-            confidence=_TYPOGRAPHIC,
-            context=text[one.segments[0].start : one.segments[-1].end],
-        )
-        for number, one in enumerate(one for one in marked if not one.single)
-    ]
 
 
 class _Writer:
@@ -143,7 +107,7 @@ class _Writer:
             reported_by=None,
             content=turn.content,
             statement=-1 - len(self._marked) - turn.content.start,
-            confidence=_TYPOGRAPHIC,
+            confidence=SURE,
             context=self._text[start : turn.content.end],
         )
 
