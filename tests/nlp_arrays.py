@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.nlp.labels import COUNT, transitions
-from service.nlp.words import WordTables
+from service.nlp.words import WordTables, pack
 
 SIZE, STATE, LABELS = 32, 16, COUNT
 HEADS = {"part": 5, "entity": 7, "relation": 4}
@@ -59,12 +59,12 @@ def component_arrays() -> dict[str, NDArray[Any]]:
         for name, width in widths.items()
     }
     arrays = random_arrays()
-    arrays |= {f"words_{k}": v for k, v in WordTables(rows, tables).arrays().items()}
+    arrays |= {f"words_{k}": v for k, v in WordTables.of(rows, tables).arrays().items()}
     names = {
-        "part": "NNP NN VBD . DT",
+        "part": "NNP NN VBD . IN",
         "entity": "O B-PERSON I-PERSON B-ORG I-ORG B-GPE I-GPE",
         "relation": "nsubj dobj ROOT punct",
     }
     for key, listed in names.items():
-        arrays[f"{key}_names"] = np.frombuffer("\n".join(listed.split()).encode(), np.uint8)
+        arrays[f"{key}_names"] = pack(listed.split())
     return arrays

@@ -94,7 +94,8 @@ cdef class Network:
     cdef tuple inputs
     cdef int16_t[:, ::1] recurrent
     cdef float[:, ::1] recurrent_scale, marks, tag_vectors, transitions
-    cdef float[::1] first, last
+    cdef float[::1] first, last, opening, closing
+    cdef float[:, ::1] moves
     cdef float[:, ::1] gain0, gain1
     cdef int heads_end[3]
 
@@ -131,6 +132,10 @@ cdef class Network:
         self.tag_vectors = _float(arrays["tag_vectors"])
         self.transitions = _float(arrays["transitions"])
         self.first, self.last = _float(arrays["first"]), _float(arrays["last"])
+        # The same as factors, for the sums over all labellings.
+        self.moves, self.opening, self.closing = (
+            np.exp(_float(arrays[name])) for name in ("transitions", "first", "last")
+        )
         self.gain0 = _float(np.stack([arrays["gain"], arrays["shift"]]))
         self.gain1 = _float(
             np.stack([arrays[n] for n in ("gain0", "shift0", "gain1", "shift1")])
@@ -276,9 +281,6 @@ cdef class Network:
         cdef int8_t[:, ::1] back = np.empty((count, k), np.int8)
         cdef float[:, ::1] forward = np.empty((count, k), np.float32)
         cdef float[:, ::1] weights = np.empty((count, k), np.float32)
-        cdef float[:, ::1] moves = np.exp(np.asarray(self.transitions))
-        cdef float[::1] opening = np.exp(np.asarray(self.first))
-        cdef float[::1] closing = np.exp(np.asarray(self.last))
         cdef float value[MOST]
         cdef float other[MOST]
         cdef float top, total
@@ -295,7 +297,7 @@ cdef class Network:
                 total = 0
                 for j in range(k):
                     value[j] = self.first[j] + scores[begin, j]
-                    forward[begin, j] = opening[j] * weights[begin, j]
+                    forward[begin, j] = self.opening[j] * weights[begin, j]
                     total += forward[begin, j]
                 for j in range(k):
                     forward[begin, j] /= total
@@ -304,12 +306,12 @@ cdef class Network:
                     for j in range(k):
                         best = 0
                         top = value[0] + self.transitions[0, j]
-                        forward[row, j] = forward[row - 1, 0] * moves[0, j]
+                        forward[row, j] = forward[row - 1, 0] * self.moves[0, j]
                         for i in range(1, k):
                             if value[i] + self.transitions[i, j] > top:
                                 top = value[i] + self.transitions[i, j]
                                 best = i
-                            forward[row, j] += forward[row - 1, i] * moves[i, j]
+                            forward[row, j] += forward[row - 1, i] * self.moves[i, j]
                         back[row, j] = best
                         other[j] = top + scores[row, j]
                         forward[row, j] *= weights[row, j]
@@ -327,7 +329,7 @@ cdef class Network:
                         best = back[row, best]
                 # Backward sums; with the forward ones they give each label's share.
                 for j in range(k):
-                    value[j] = closing[j]
+                    value[j] = self.closing[j]
                 for row in range(end - 1, begin - 1, -1):
                     total = 0
                     for j in range(k):
@@ -337,7 +339,7 @@ cdef class Network:
                     for i in range(k):
                         other[i] = 0
                         for j in range(k):
-                            other[i] += moves[i, j] * weights[row, j] * value[j]
+                            other[i] += self.moves[i, j] * weights[row, j] * value[j]
                         top = max(top, other[i])
                     for j in range(k):
                         value[j] = other[j] / top

@@ -15,7 +15,7 @@ from spacy.util import ensure_path
 from service.core._trees import Trees
 from service.nlp._pairs import pair_features
 from service.nlp.labels import Role, TokenSpan
-from service.nlp.sequences import Layout, quotation, token_ranges, token_starts, words_of
+from service.nlp.sequences import Reading, words_of
 from service.nlp.tagger import GROUPS
 
 if TYPE_CHECKING:
@@ -80,14 +80,12 @@ class AttributionLinker:
 
     def __call__(self, doc: Doc) -> Doc:
         """Tie the contents of one doc."""
-        layout = Layout.of(doc)
-        starts = token_starts(doc)
-        state = quotation(starts, len(layout.text), layout.marked)
-        around = Surroundings.of(words_of(doc, layout.text), state)
+        reading = Reading.take(doc)
+        around = Surroundings.of(words_of(doc, reading.text), reading.state)
         spans, numbers = _all_spans(doc)
         best = [[(NONE, 0.0), (NONE, 0.0)] for _ in doc.spans[GROUPS[Role.CONTENT]]]
         begins = [span.start for span in spans]
-        for start, end in token_ranges(starts, layout.blocks):
+        for start, end in reading.paragraphs:
             first, last = np.searchsorted(begins, (start, end))
             pairs = describe(spans[first:last], around, (start, end))
             for (content, other), odds in zip(

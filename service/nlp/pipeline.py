@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from service.core.marks import Marked
 from service.core.quotations.annotation import Annotate
 from service.core.types import Span
-from service.nlp.sequences import Layout
+from service.nlp.sequences import Reading
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -35,10 +35,9 @@ class Pipeline:
         self._forget()
         plain = plain_spaces(text)
         doc = self._nlp.make_doc(plain)
-        Layout(text=plain, blocks=blocks, marked=marked).give(doc)
-        for _, component in self._nlp.pipeline:
-            doc = component(doc)
-        return doc
+        Reading.make(doc, plain, blocks, marked).give(doc)
+        tagged: Doc = self._nlp(doc)
+        return tagged
 
     def _forget(self) -> None:
         if self._left == 0:

@@ -17,8 +17,8 @@ from service.core.types import Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-# Where `Doc.user_data` may hold what a caller knows of a doc, so that it is not found again.
-_LAYOUT = "layout"
+# Where `Doc.user_data` holds the doc's reading, so that it is made once.
+_READING = "reading"
 # The state of quotation of a token.
 PLAIN, OPENS, QUOTED, CLOSES = range(4)
 _LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
@@ -28,26 +28,51 @@ _LONGEST = 512
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """A doc's text (Doc makes it anew at each access), paragraphs and marked stretches."""
+class Reading:
+    """A doc as the components read it.
+
+    `text` is the doc's (which makes it anew at each access), `starts` where each token begins in
+    it, `state` each token's state of quotation, `paragraphs` the tokens [start, end) of each.
+    """
 
     text: str
-    blocks: Sequence[Span]
-    marked: Sequence[Marked]
-
-    def give(self, doc: Doc) -> None:
-        """Tell the components that read the doc."""
-        doc.user_data[_LAYOUT] = self
+    starts: NDArray[np.int64]
+    state: NDArray[np.int8]
+    paragraphs: Sequence[tuple[int, int]]
 
     @classmethod
-    def of(cls, doc: Doc) -> Layout:
-        """What the caller told, else what the text shows: a paragraph a line."""
-        given = doc.user_data.get(_LAYOUT)
+    def make(cls, doc: Doc, text: str, blocks: Sequence[Span], marked: Sequence[Marked]) -> Reading:
+        """Read a doc whose paragraphs and marked stretches are known."""
+        starts = token_starts(doc)
+        return cls(
+            text=text,
+            starts=starts,
+            state=quotation(starts, len(text), marked),
+            paragraphs=token_ranges(starts, blocks),
+        )
+
+    def give(self, doc: Doc) -> None:
+        """Tell the components; the last one takes it away again, as it can't be stored."""
+        doc.user_data[_READING] = self
+
+    @classmethod
+    def of(cls, doc: Doc) -> Reading:
+        """What was given, else what the text shows: a paragraph a line; given from then on."""
+        given = doc.user_data.get(_READING)
         if isinstance(given, cls):
             return given
         text = doc.text
         blocks = lines(text)
-        return cls(text=text, blocks=blocks, marked=pair_marks(text, blocks))
+        reading = cls.make(doc, text, blocks, pair_marks(text, blocks))
+        reading.give(doc)
+        return reading
+
+    @classmethod
+    def take(cls, doc: Doc) -> Reading:
+        """The same for the last component that reads a doc."""
+        reading = cls.of(doc)
+        del doc.user_data[_READING]
+        return reading
 
 
 def lines(text: str) -> list[Span]:

@@ -15,8 +15,8 @@ from spacy.util import ensure_path
 
 from service.nlp._network import Network
 from service.nlp.labels import Role, TokenSpan, decode
-from service.nlp.sequences import Layout, cut, quotation, token_ranges, token_starts
-from service.nlp.words import Forms, WordTables
+from service.nlp.sequences import Reading, cut
+from service.nlp.words import Forms, WordTables, unpack
 
 if TYPE_CHECKING:
     from spacy.lexeme import Lexeme
@@ -57,21 +57,23 @@ class AttributionTagger:
                 if key.startswith(f"{_WORD_TABLES}_")
             }
         )
-        self._network = Network({key: array for key, array in arrays.items()})
-        self._parts = [self.vocab.strings.add(name) for name in _names(arrays, "part_names")]
-        self._relations = [
-            self.vocab.strings.add(name) for name in _names(arrays, "relation_names")
-        ]
-        self._entities = _names(arrays, "entity_names")
+        self._network = Network(self._arrays)
+        self._parts = self._keys("part_names")
+        self._relations = self._keys("relation_names")
+        self._entities = unpack(arrays["entity_names"])
         self._rows: dict[int, int] = {}
         self._vectors = np.zeros((1024, self._network.width), np.float32)
 
+    def _keys(self, name: str) -> NDArray[np.uint64]:
+        """spaCy's numbers for the names of labels."""
+        keys = [self.vocab.strings.add(one) for one in unpack(self._arrays[name])]
+        # Numbers of 64 bits without a sign: left alone, some would become floats.
+        return np.array(keys, np.uint64)
+
     def __call__(self, doc: Doc) -> Doc:
-        """Tag one doc; its layout may be known (`Layout.give`)."""
-        layout = Layout.of(doc)
-        starts = token_starts(doc)
-        ranges = list(cut(doc, token_ranges(starts, layout.blocks)))
-        state = quotation(starts, len(layout.text), layout.marked)
+        """Tag one doc; its reading may be known (`Reading.give`)."""
+        reading = Reading.of(doc)
+        ranges = list(cut(doc, reading.paragraphs))
         rows = self._words(doc)
         found: list[tuple[TokenSpan, float]] = []
         part, relation = np.zeros((2, len(doc)), np.uint64)
@@ -80,11 +82,11 @@ class AttributionTagger:
             places = np.concatenate([np.arange(start, end) for start, end in batch])
             offsets = np.cumsum([0, *(end - start for start, end in batch)]).astype(np.int32)
             labels, sure, parts, entities, relations = self._network.tag(
-                self._vectors, rows[places], state[places], offsets
+                self._vectors, rows[places], reading.state[places], offsets
             )
             found += _spans(places, labels, sure)
-            part[places] = np.array(self._parts, np.uint64)[parts]
-            relation[places] = np.array(self._relations, np.uint64)[relations]
+            part[places] = self._parts[parts]
+            relation[places] = self._relations[relations]
             entity[places] = entities
         doc.from_array(["TAG", "DEP"], np.stack([part, relation], axis=1))
         doc.set_ents([*_entities(doc, entity.tolist(), self._entities)])
@@ -136,15 +138,10 @@ class AttributionTagger:
 @Language.factory(
     FACTORY,
     assigns=["doc.spans", "doc.ents", "token.tag", "token.dep"],
-    requires=[],
 )
 def make_tagger(nlp: Language, name: str) -> AttributionTagger:
     """What spaCy calls to make the component."""
     return AttributionTagger(nlp.vocab, name)
-
-
-def _names(arrays: Mapping[str, NDArray[np.generic]], key: str) -> list[str]:
-    return arrays[key].tobytes().decode().split("\n")
 
 
 def _batches(ranges: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:

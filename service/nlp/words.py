@@ -44,32 +44,72 @@ class Forms:
         )
 
 
-class WordTables:
-    """Tables of 8-bit rows: one of each is joined into a word's features."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundedTable:
+    """A table of 8-bit numbers and the scale of each row."""
 
-    def __init__(self, rows: Mapping[str, Sequence[str]], tables: Mapping[str, Floats]) -> None:
-        """Take the tables.
+    whole: NDArray[np.int8]
+    scale: Floats
 
-        Args: rows: the forms of each table in the order of their rows, from row 1. tables: float
-            arrays, one row more than forms; they are rounded to 8 bits with a scale a row.
-        """
-        self._rows = {name: tuple(rows[name]) for name in TABLES}
-        self._index = {
+    @classmethod
+    def of(cls, table: Floats) -> RoundedTable:
+        """Round a table of floats."""
+        scale = (np.abs(table).max(axis=1) / 127 + 1e-12).astype(np.float32)
+        whole = np.rint(table / scale[:, None]).astype(np.int8)
+        return cls(whole=whole, scale=scale)
+
+    def take(self, rows: Sequence[int]) -> Floats:
+        """Some rows, as floats."""
+        return self.whole[rows] * self.scale[rows][:, None]
+
+
+def pack(names: Sequence[str]) -> NDArray[np.uint8]:
+    """Names as one array of bytes; none has a line end in it."""
+    return np.frombuffer("\n".join(names).encode(), np.uint8)
+
+
+def unpack(packed: NDArray[np.generic]) -> list[str]:
+    """The names that `pack` was given."""
+    return packed.tobytes().decode().split("\n")
+
+
+class WordIndex:
+    """Finds the rows of a word in each table."""
+
+    def __init__(self, rows: Mapping[str, Sequence[str]]) -> None:
+        """Take the forms of each table in the order of their rows, from row 1."""
+        self._rows = {
             name: {form: row for row, form in enumerate(rows[name], start=1)} for name in TABLES
         }
-        self._tables = {name: _Rounded.of(tables[name]) for name in TABLES}
-        self.width = sum(self._tables[name].whole.shape[1] for name in TABLES)
 
     def find(self, forms: Forms) -> tuple[int, ...]:
         """The rows of a word, one a table."""
-        vectors = self._index["vector"]
+        vectors = self._rows["vector"]
         return (
-            self._index["norm"].get(forms.norm, UNKNOWN),
-            self._index["suffix"].get(forms.suffix, UNKNOWN),
-            self._index["prefix"].get(forms.prefix, UNKNOWN),
-            self._index["shape"].get(forms.shape, UNKNOWN),
+            self._rows["norm"].get(forms.norm, UNKNOWN),
+            self._rows["suffix"].get(forms.suffix, UNKNOWN),
+            self._rows["prefix"].get(forms.prefix, UNKNOWN),
+            self._rows["shape"].get(forms.shape, UNKNOWN),
             vectors.get(forms.lower) or vectors.get(forms.norm, UNKNOWN),
         )
+
+
+class WordTables:
+    """Tables of 8-bit rows: one of each is joined into a word's features."""
+
+    def __init__(
+        self, rows: Mapping[str, Sequence[str]], tables: Mapping[str, RoundedTable]
+    ) -> None:
+        """Take the forms of each table, from its row 1, and the tables."""
+        self._rows = rows
+        self._tables = tables
+        self.find = WordIndex(rows).find
+        self.width = sum(tables[name].whole.shape[1] for name in TABLES)
+
+    @classmethod
+    def of(cls, rows: Mapping[str, Sequence[str]], tables: Mapping[str, Floats]) -> WordTables:
+        """Round tables of floats, each with one row more than forms."""
+        return cls(rows, {name: RoundedTable.of(tables[name]) for name in TABLES})
 
     def features(self, found: Sequence[tuple[int, ...]]) -> Floats:
         """The features of words, of shape (words, width filled up to lanes)."""
@@ -86,7 +126,7 @@ class WordTables:
         """All that `from_arrays` needs."""
         arrays: dict[str, NDArray[np.generic]] = {}
         for name in TABLES:
-            arrays[f"{name}_forms"] = np.frombuffer("\n".join(self._rows[name]).encode(), np.uint8)
+            arrays[f"{name}_forms"] = pack(self._rows[name])
             arrays[f"{name}_rows"] = self._tables[name].whole
             arrays[f"{name}_scale"] = self._tables[name].scale
         return arrays
@@ -94,24 +134,8 @@ class WordTables:
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> WordTables:
         """Make tables again of what `arrays` gave."""
-        forms = {name: arrays[f"{name}_forms"].tobytes().decode().split("\n") for name in TABLES}
-        scaled = {
-            name: np.multiply(arrays[f"{name}_rows"], arrays[f"{name}_scale"][:, None])
+        tables = {
+            name: RoundedTable(whole=arrays[f"{name}_rows"], scale=arrays[f"{name}_scale"])
             for name in TABLES
         }
-        return cls(forms, scaled)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Rounded:
-    whole: NDArray[np.int8]
-    scale: Floats
-
-    @classmethod
-    def of(cls, table: Floats) -> _Rounded:
-        scale = (np.abs(table).max(axis=1) / 127 + 1e-12).astype(np.float32)
-        whole = np.rint(table / scale[:, None]).astype(np.int8)
-        return cls(whole=whole, scale=scale)
-
-    def take(self, rows: Sequence[int]) -> Floats:
-        return self.whole[rows] * self.scale[rows][:, None]
+        return cls({name: unpack(arrays[f"{name}_forms"]) for name in TABLES}, tables)

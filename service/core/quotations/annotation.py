@@ -71,12 +71,15 @@ class Annotated:
         self.entities = _names(doc, entities)
         self._text = text
         self.paragraphs = [tokens for b in blocks if (tokens := self.within(b)) is not None]
-        self.marked = [[self.within(segment) for segment in one.segments] for one in marked]
+        # Of each marked stretch, its tokens in each paragraph that has some.
+        self.marked = [
+            [part for segment in one.segments if (part := self.within(segment)) is not None]
+            for one in marked
+        ]
         self.masked = frozenset(
             index
             for parts in self.marked
             for part in parts
-            if part is not None
             for index in range(part.start, part.end)
         )
         self.contents = _contents(doc)

@@ -67,11 +67,11 @@ class _Attributor:
             return self._marked[one.marked].content.start
         return self._article.starts[one.content.tokens.start] if one.content else 0
 
-    def _holder(self, parts: Sequence[Tokens | None]) -> int | None:
+    def _holder(self, parts: Sequence[Tokens]) -> int | None:
         """The content that holds most of a stretch, by number."""
         shares: Counter[int] = Counter()
         total = 0
-        for part in filter(None, parts):
+        for part in parts:
             total += part.end - part.start
             for number in self._touching(part):
                 content = self._article.contents[number].tokens
@@ -88,7 +88,7 @@ class _Attributor:
         return range(first, last)
 
     def _quote(self, number: int) -> Attribution | None:
-        parts = [part for part in self._article.marked[number] if part is not None]
+        parts = self._article.marked[number]
         holder = self._holders[number]
         if not parts:
             return None
@@ -179,6 +179,7 @@ class _Attributor:
     def _follow(self, found: list[Attribution]) -> list[Attribution]:
         """Give direct quotes without a source the one that goes on, in order."""
         done: list[Attribution] = []
+        firsts: dict[int, Attribution] = {}
         for one in found:
             signed = self._signed(one)
             if signed is None and one.source is None:
@@ -191,10 +192,10 @@ class _Attributor:
                     one,
                     source=follows.source,
                     reporter=one.reporter or follows.reporter,
-                    statement=one.statement,
                 )
-            elif self._goes_on(one, done):
+            elif self._goes_on(one, firsts.get(one.statement)):
                 one = replace(one, kind=QuoteKind.DIRECT)
+            firsts.setdefault(one.statement, one)
             done.append(one)
         return done
 
@@ -203,7 +204,7 @@ class _Attributor:
         if one.marked is None or one.kind is not QuoteKind.DIRECT:
             return None
         article = self._article
-        parts = [part for part in article.marked[one.marked] if part is not None]
+        parts = article.marked[one.marked]
         dash = parts[-1].end
         paragraph = article.paragraphs[article.paragraph(parts[0].start)]
         end = next((i for i in range(dash, paragraph.end) if i in article.masked), paragraph.end)
@@ -227,7 +228,7 @@ class _Attributor:
         if number == 0 or one.marked is None:
             return None
         before = article.paragraphs[number - 1]
-        first = next(part for part in article.marked[one.marked] if part is not None)
+        first = article.marked[one.marked][0]
         if article.words[before.end - 1] != ":" or first.start != article.paragraphs[number].start:
             return None
         source = _last_within(article.sources, before)
@@ -266,16 +267,13 @@ class _Attributor:
     def _asks(self, one: Attribution) -> bool:
         if one.marked is None:
             return False
-        parts = [part for part in self._article.marked[one.marked] if part is not None]
-        words = [word for word in self._article.words[parts[-1].start : parts[-1].end]]
-        return "?" in words[-2:]
+        last = self._article.marked[one.marked][-1]
+        return "?" in self._article.words[last.start : last.end][-2:]
 
-    def _goes_on(self, one: Attribution, done: Sequence[Attribution]) -> bool:
+    def _goes_on(self, one: Attribution, first: Attribution | None) -> bool:
         """ "“A,” he said, “and b”": the second part of a direct quote, in lower case."""
         if one.kind is not QuoteKind.MIXED or one.marked is None or one.content is None:
             return False
-        first = next((other for other in done if other.statement == one.statement), None)
-        parts = [part for part in self._article.marked[one.marked] if part is not None]
         lone = not any(
             self._is_word(index)
             for index in range(one.content.tokens.start, one.content.tokens.end)
@@ -284,14 +282,14 @@ class _Attributor:
             first is not None
             and first.kind is QuoteKind.DIRECT
             and lone
-            and self._is_set_off(parts[0])
+            and self._is_set_off(self._article.marked[one.marked][0])
         )
 
     def _paragraph(self, one: Attribution) -> int:
         if one.marked is None:
             start = one.content.tokens.start if one.content else 0
         else:
-            start = next(p for p in self._article.marked[one.marked] if p is not None).start
+            start = self._article.marked[one.marked][0].start
         return self._article.paragraph(start)
 
 

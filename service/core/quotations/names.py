@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -65,6 +66,7 @@ class NameIndex:
         self._named = sorted(
             [*tagged, *_untagged(article, tagged)], key=lambda one: (one.start, one.end)
         )
+        self._begins = [one.start for one in self._named]
         self._own_voices = [one for one in self._named if self._is_own_voice(one)]
         self._forms = NameForms(
             (one.words for one in self._named),
@@ -120,11 +122,15 @@ class NameIndex:
 
     # Names ------------------------------------------------------------------------------------
 
+    def _between(self, start: int, end: int) -> list[Named]:
+        """The names whose tokens lie in a range, in order."""
+        first = bisect_left(self._begins, start)
+        last = bisect_left(self._begins, end)
+        return [one for one in self._named[first:last] if one.end <= end]
+
     def _speaking(self, mention: Tokens) -> list[Named]:
         """The names in a mention that speak, not those that only tell which ("aide to Holt")."""
-        inside = [
-            one for one in self._named if mention.start <= one.start and one.end <= mention.end
-        ]
+        inside = self._between(mention.start, mention.end)
         free = [one for one in inside if not self._only_tells_which(one, mention)]
         people = [one for one in free if one.person]
         if not people:
@@ -183,7 +189,7 @@ class NameIndex:
     def _antecedent(self, mention: Tokens) -> Who | None:
         """ "Smith, who said": whom a relative pronoun stands for."""
         low = self._article.paragraphs[self._article.paragraph(mention.start)].start
-        near = [one for one in self._named if low <= one.start and one.end <= mention.start]
+        near = self._between(low, mention.start)
         if not near or mention.start - near[-1].end > _APPOSITION:
             return None
         return self._named_who(near[-1], Tokens(start=near[-1].start, end=near[-1].end))
@@ -229,11 +235,8 @@ class NameIndex:
         article = self._article
         named = [
             one
-            for one in self._named
-            if start <= one.start < end
-            and one.end <= end
-            and one.end - 1 not in article.masked
-            and self._may_be(one, pronoun)
+            for one in self._between(start, end)
+            if one.end - 1 not in article.masked and self._may_be(one, pronoun)
         ]
         subjects = [
             one

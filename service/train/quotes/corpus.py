@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +13,8 @@ from service.core.types import Span
 from service.nlp.labels import Role
 
 # The project's own articles, and the files that hold them.
-MATERIAL = Path(__file__).parent.parent / "material"
-OWN = "quotes-*.txt"
+_MATERIAL = Path(__file__).parent.parent / "material"
+_OWN = "quotes-*.txt"
 # "{s3|Ann Holt}": a part of attribution 3.
 _MARKUP = re.compile(r"\{([scq])(\d+)\|([^{}|]*)\}")
 _LETTERS = {"s": Role.SOURCE, "c": Role.CUE, "q": Role.CONTENT}
@@ -129,7 +129,7 @@ def _own_article(id: str, body: str) -> Article:
     return Article(id=id, text=text + body[position:], markings=tuple(markings), notes=notes)
 
 
-def own_articles(folder: Path, pattern: str) -> list[Article]:
-    """The articles of all files of a folder that match a pattern, in order."""
-    found: Sequence[Path] = sorted(folder.glob(pattern))
+def own_articles() -> list[Article]:
+    """The project's own articles, by file and in its order."""
+    found = sorted(_MATERIAL.glob(_OWN))
     return [article for path in found for article in read_own(path.read_text(encoding="utf-8"))]

@@ -14,7 +14,7 @@ from service.core.marks import pair_marks
 from service.nlp.labels import Role, TokenSpan, encode
 from service.nlp.linker import Surroundings
 from service.nlp.pipeline import plain_spaces
-from service.nlp.sequences import cut, lines, quotation, token_ranges, token_starts, words_of
+from service.nlp.sequences import Reading, cut, lines, words_of
 from service.nlp.words import Forms
 from service.train.quotes.corpus import Article
 
@@ -24,7 +24,6 @@ class Example:
     """One sequence: its tokens of the article, their forms, states and labels.
 
     `markings`: of each span, the numbers of the attributions that it is a part of.
-    `silver`: part of speech, entity and relation of each token, by another model, as numbers.
     """
 
     start: int
@@ -56,8 +55,7 @@ def prepare(nlp: Language, article: Article) -> Prepared:
     """
     doc = nlp.make_doc(plain_spaces(article.text))
     blocks = lines(article.text)
-    starts = token_starts(doc)
-    state = quotation(starts, len(article.text), pair_marks(article.text, blocks))
+    reading = Reading.make(doc, article.text, blocks, pair_marks(article.text, blocks))
     parts = [
         (span.start, span.end, role, number)
         for number, marking in enumerate(article.markings)
@@ -65,19 +63,19 @@ def prepare(nlp: Language, article: Article) -> Prepared:
         for span in marking.parts[role]
     ]
     examples = []
-    for start, end in cut(doc, token_ranges(starts, blocks)):
+    for start, end in cut(doc, reading.paragraphs):
         found = _spans(doc, parts, start, end)
         examples.append(
             Example(
                 start=start,
                 end=end,
                 forms=tuple(Forms.of(token) for token in doc[start:end]),
-                state=state[start:end],
+                state=reading.state[start:end],
                 spans=tuple(found),
                 markings=tuple(frozenset(found[span]) for span in found),
             )
         )
-    around = Surroundings.of(words_of(doc, article.text), state)
+    around = Surroundings.of(words_of(doc, article.text), reading.state)
     return Prepared(article=article, doc=doc, around=around, examples=tuple(examples))
 
 

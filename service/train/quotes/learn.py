@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -18,9 +18,9 @@ from spacy.language import Language
 from service import __version__
 from service.nlp import linker, tagger
 from service.nlp.labels import transitions
-from service.nlp.words import LANES, TABLES, WordTables
+from service.nlp.words import LANES, TABLES, WordIndex, WordTables, pack
 from service.train.quotes import network
-from service.train.quotes.corpus import MATERIAL, OWN, Article, own_articles, read_polnear
+from service.train.quotes.corpus import Article, own_articles, read_polnear
 from service.train.quotes.examples import Prepared, examples_of, prepare
 from service.train.quotes.linker import train as train_linker
 from service.train.quotes.silver import ENTITY_NAMES, Silver, label
@@ -68,14 +68,8 @@ def read_articles(polnear: Path, *, all_of_train: bool = True) -> list[Article]:
     """
     train = read_polnear(polnear / "train")
     if not all_of_train:
-        kept = {article.id for article in train[_KEPT_OUT]}
-        train = [article for article in train if article.id not in kept]
-    return train + own_articles(MATERIAL, OWN)
-
-
-def read_kept_out(polnear: Path) -> list[Article]:
-    """The articles of the train split to choose settings by."""
-    return read_polnear(polnear / "train")[_KEPT_OUT]
+        del train[_KEPT_OUT]
+    return train + own_articles()
 
 
 def make_lesson(articles: Sequence[Article], vectors: Vectors) -> Lesson:
@@ -86,10 +80,10 @@ def make_lesson(articles: Sequence[Article], vectors: Vectors) -> Lesson:
         (forms for example in examples_of(prepared) for forms in example.forms), vectors
     )
     silver = label(prepared)
-    index = vocabulary.index()
+    index = WordIndex(vocabulary.rows)
     items = tuple(
         network.Item(
-            rows=index.rows(example.forms),
+            rows=np.array([index.find(forms) for forms in example.forms], np.int32),
             states=example.state.astype(np.int32),
             labels=np.array(example.labels(), np.int32),
             silver=labels[example.start : example.end],
@@ -106,11 +100,7 @@ def train(lesson: Lesson, recipe: Recipe, report: Report) -> Language:
     items: Sequence[network.Item] = lesson.items
     if recipe.teachers:
         plans = [
-            network.Plan(
-                seed=recipe.teacher.seed + number,
-                epochs=recipe.teacher.epochs,
-                state=recipe.teacher.state,
-            )
+            replace(recipe.teacher, seed=recipe.teacher.seed + number)
             for number in range(recipe.teachers)
         ]
         with ProcessPoolExecutor(recipe.processes, get_context("spawn")) as pool:
@@ -130,7 +120,7 @@ def _teach(lesson: Lesson, plan: network.Plan) -> list[NDArray[np.float32]]:
 def arrays_of(weights: Mapping[str, NDArray[np.float32]], lesson: Lesson) -> Arrays:
     """The weights and tables as the tagger's component takes them; 16-bit floats are enough."""
     tables = {name: weights[f"table_{name}"] for name in TABLES if name != "vector"}
-    words = WordTables(lesson.vocabulary.rows, {**tables, "vector": lesson.vocabulary.vectors})
+    words = WordTables.of(lesson.vocabulary.rows, {**tables, "vector": lesson.vocabulary.vectors})
     arrays: Arrays = {f"words_{name}": array for name, array in words.arrays().items()}
     for name, array in weights.items():
         if not name.startswith("table_"):
@@ -146,7 +136,7 @@ def arrays_of(weights: Mapping[str, NDArray[np.float32]], lesson: Lesson) -> Arr
         ("entity", ENTITY_NAMES),
         ("relation", silver.relation_names),
     ):
-        arrays[f"{name}_names"] = np.frombuffer("\n".join(names).encode(), np.uint8)
+        arrays[f"{name}_names"] = pack(names)
     return arrays
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
 
-from service.nlp.words import TABLES, UNKNOWN, Forms
+from service.nlp.words import Forms
 
 # How often a form must be met to get a row: rarer words are told by their endings and shapes.
 _LEAST = {"norm": 2, "suffix": 5, "prefix": 5, "shape": 10}
@@ -64,37 +64,9 @@ class Vocabulary:
             vectors=np.concatenate([unknown, vectors.table]),
         )
 
-    def index(self) -> Index:
-        """To look forms up in."""
-        return Index(
-            {
-                name: {form: row for row, form in enumerate(self.rows[name], start=1)}
-                for name in TABLES
-            }
-        )
-
     def sizes(self) -> dict[str, tuple[int, int]]:
         """The shape of each table that is learned."""
         return {name: (len(self.rows[name]) + 1, size) for name, size in SIZES.items()}
-
-
-class Index:
-    """Finds the rows of words as `WordTables` does."""
-
-    def __init__(self, index: Mapping[str, Mapping[str, int]]) -> None:
-        self._index = index
-
-    def rows(self, words: Sequence[Forms]) -> NDArray[np.int32]:
-        """The rows of words, of shape (words, tables)."""
-        vectors = self._index["vector"]
-        found = [
-            (
-                *(self._index[name].get(getattr(forms, name), UNKNOWN) for name in SIZES),
-                vectors.get(forms.lower) or vectors.get(forms.norm, UNKNOWN),
-            )
-            for forms in words
-        ]
-        return np.array(found, np.int32).reshape(-1, len(TABLES))
 
 
 def _frequent(counts: Counter[str], least: int) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from service.core.types import Span
 from service.nlp._pairs import FEATURES
 from service.nlp.labels import Role, TokenSpan
 from service.nlp.linker import Surroundings, describe
-from service.nlp.sequences import Layout, cut, lines, quotation, token_ranges, token_starts
+from service.nlp.sequences import Reading, cut, lines, quotation, token_ranges, token_starts
 from service.nlp.tagger import FACTORY, GROUPS
 
 TEXT = "Holt said: “We go,” and left.\n\nNobody knew why she said so.\n" * 3
@@ -36,6 +36,14 @@ def test_spans_are_in_groups_and_sure(nlp: Language) -> None:
     assert all(token.tag_ for token in doc if not token.is_space)
 
 
+def test_tags_and_relations_are_those_of_the_model(nlp: Language) -> None:
+    doc = nlp(TEXT)
+
+    words = [token for token in doc if "\n" not in token.text]
+    assert {token.tag_ for token in words} <= {"NNP", "NN", "VBD", ".", "IN"}
+    assert {token.dep_ for token in words} <= {"nsubj", "dobj", "ROOT", "punct"}
+
+
 def test_a_saved_pipeline_loads_and_tags_the_same(nlp: Language, tmp_path: Path) -> None:
     before = nlp(TEXT)
     nlp.to_disk(tmp_path)
@@ -51,7 +59,7 @@ def test_a_saved_pipeline_loads_and_tags_the_same(nlp: Language, tmp_path: Path)
 
 def test_a_known_layout_is_not_found_again(nlp: Language) -> None:
     doc = nlp.make_doc(TEXT)
-    Layout(text=TEXT, blocks=[Span(start=0, end=4)], marked=()).give(doc)
+    Reading.make(doc, TEXT, [Span(start=0, end=4)], ()).give(doc)
 
     tagged = nlp(doc)
 

@@ -4,8 +4,6 @@ from pathlib import Path
 
 from service.nlp.labels import Role
 from service.train.quotes.corpus import (
-    MATERIAL,
-    OWN,
     Article,
     own_articles,
     read_own,
@@ -40,7 +38,7 @@ def test_own_markup() -> None:
 
 
 def test_each_attribution_of_the_material_is_whole() -> None:
-    articles = own_articles(MATERIAL, OWN)
+    articles = own_articles()
 
     markings = [marking for article in articles for marking in article.markings]
     assert len(markings) > 1400
