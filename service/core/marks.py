@@ -19,6 +19,7 @@ _ALWAYS_OPEN = frozenset("“„‟``«「『‚‛`")
 _ALWAYS_CLOSE = frozenset("”»」』")
 _OPENS_AFTER = frozenset("([{-–—―/…:;,>*")
 _CLOSES_BEFORE = frozenset(".,;:!?)]}-–—―/…<*")
+_STRAIGHT, _CURLY_OPEN, _CURLY_CLOSE = '"', "“", "”"
 _QUOTE_CHARS = frozenset("'’‘\"“”„«»‹›`")
 # Invisible marks that pages put at a paragraph's edge (directional marks, zero-width space, BOM).
 _INVISIBLE = "\u200b\u200e\u200f\u202a\u202c\ufeff"
@@ -136,7 +137,7 @@ def _pair(text: str, blocks: Sequence[Span]) -> list[Marked]:
 
 
 def _pair_block(state: _Pairing, block: Span, marks: Sequence[_Mark]) -> None:
-    for mark, later in zip(marks, _later(marks), strict=True):
+    for mark, later in zip(marks, _later(state.text, marks), strict=True):
         if state.start is None:
             _begin(state, mark, later)
         elif mark.role is _Role.OPEN:
@@ -149,14 +150,18 @@ def _pair_block(state: _Pairing, block: Span, marks: Sequence[_Mark]) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Later:
-    """How many marks of a paragraph come after one: that open, that close, that measure."""
+    """How many marks of a paragraph come after one: that open, that close, that measure.
+
+    `curly`: those of `close` that are curly themselves.
+    """
 
     open: int = 0
     close: int = 0
     measure: int = 0
+    curly: int = 0
 
 
-def _later(marks: Sequence[_Mark]) -> list[_Later]:
+def _later(text: str, marks: Sequence[_Mark]) -> list[_Later]:
     counts = [_Later()]
     for mark in reversed(marks[1:]):
         last = counts[-1]
@@ -165,6 +170,7 @@ def _later(marks: Sequence[_Mark]) -> list[_Later]:
                 open=last.open + (mark.role is _Role.OPEN),
                 close=last.close + (mark.role in (_Role.CLOSE, _Role.EITHER)),
                 measure=last.measure + (mark.role is _Role.MEASURE),
+                curly=last.curly + (text[mark.start] == _CURLY_CLOSE),
             )
         )
     return counts[: len(marks)][::-1]
@@ -176,13 +182,27 @@ def _begin(state: _Pairing, mark: _Mark, later: _Later) -> None:
 
 
 def _nest_or_restart(state: _Pairing, block: Span, mark: _Mark, later: _Later) -> None:
-    if later.close + later.measure - later.open >= state.depth + 1:
+    if later.close + later.measure - later.open >= state.depth + 1 or (
+        later.curly and _is_curly_in_straight(state, block, mark)
+    ):
         state.depth += 1
     elif state.carry or state.start == block.start:
         state.finish(mark.start, closing=0)
         state.open(mark.start)
     else:
         state.open(mark.start)
+
+
+def _is_curly_in_straight(state: _Pairing, block: Span, mark: _Mark) -> bool:
+    """Whether a curly mark opens in a paragraph that a straight one opened: it nests.
+
+    A typist's quotation goes on over paragraphs, and what it quotes was pasted.
+    """
+    return (
+        state.start == block.start
+        and state.text[block.start] == _STRAIGHT
+        and state.text[mark.start] == _CURLY_OPEN
+    )
 
 
 def _end_open_block(state: _Pairing, block: Span, reopened: bool) -> None:

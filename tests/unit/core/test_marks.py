@@ -76,6 +76,12 @@ def test_quotation_over_paragraphs_reopens_in_each() -> None:
     assert contents("“One.\n“Two.\n“Three.” Four.") == ["One.\n“Two.\n“Three."]
 
 
+def test_a_curly_pair_nests_in_what_a_straight_mark_opened() -> None:
+    assert contents('"He said “no” twice.\n"Then he left."') == [
+        'He said “no” twice.\n"Then he left.'
+    ]
+
+
 def test_unclosed_quotation_ends_with_its_paragraph() -> None:
     assert contents("He said, “One.\nTwo.") == ["One."]
 
