@@ -7,25 +7,25 @@ text: its sequences (paragraphs) lie behind each other and go through each layer
 
 import numpy as np
 
-from libc.stdint cimport int8_t, int16_t, int32_t, int64_t
+from libc.stdint cimport int8_t, int32_t, uint8_t
 from libc.string cimport memset
 
 cdef extern from "network.h":
     ctypedef void product_t(
-        const int16_t *, int, int, int, const int16_t *, int, int32_t *, int
+        const uint8_t *, int, int, int, const int8_t *, const int32_t *, int, int32_t *, int
     ) noexcept nogil
     product_t *choose_product(int width) noexcept nogil
     void cell(
-        const float *, const int32_t *, const float *, int, float *, float *, int16_t *
+        const float *, const int32_t *, const float *, int, float *, float *, uint8_t *
     ) noexcept nogil
     void dequantise(
         const int32_t *, float, const float *, const float *, int, float *
     ) noexcept nogil
     void normalise(float *, int, const float *, const float *) noexcept nogil
     void add_scaled(float *, float, const float *, int) noexcept nogil
-    float quantise(const float *, int, int16_t *) noexcept nogil
+    float quantise(const float *, int, uint8_t *) noexcept nogil
     float exp_(float) noexcept nogil
-    int TILE
+    int TILE, ZERO
     float TOP
 
 cdef enum:
@@ -36,10 +36,11 @@ cdef enum:
 
 
 cdef class Dense:
-    """A linear layer: float32 rows in, float32 rows out, 12-bit whole numbers between."""
+    """A linear layer: float32 rows in, float32 rows out, 8-bit whole numbers between."""
 
     cdef readonly int inputs, outputs, padded
-    cdef int16_t[::1] weights
+    cdef int8_t[::1] weights
+    cdef int32_t[::1] base
     cdef float[::1] scale, bias
 
     def __init__(self, weights, bias):
@@ -49,11 +50,11 @@ cdef class Dense:
         """
         self.inputs, self.outputs = weights.shape
         self.padded = (self.outputs + TILE - 1) // TILE * TILE
-        self.weights, self.scale = _pack(weights, self.padded)
+        self.weights, self.base, self.scale = _pack(weights, self.padded)
         self.bias = np.pad(np.asarray(bias, np.float32), (0, self.padded - self.outputs))
 
     cdef void run(
-        self, product_t *product, const int16_t *rows, const float *steps, Py_ssize_t count,
+        self, product_t *product, const uint8_t *rows, const float *steps, Py_ssize_t count,
         int32_t *sums, float *out
     ) noexcept nogil:
         cdef Py_ssize_t first, row
@@ -62,7 +63,7 @@ cdef class Dense:
         while first < count:
             size = <int>min(<Py_ssize_t>CHUNK, count - first)
             product(rows + first * self.inputs, self.inputs, size, self.inputs,
-                    &self.weights[0], self.padded, sums, self.padded)
+                    &self.weights[0], &self.base[0], self.padded, sums, self.padded)
             for row in range(size):
                 dequantise(sums + row * self.padded, steps[first + row], &self.scale[0],
                            &self.bias[0], self.padded, out + (first + row) * self.padded)
@@ -70,15 +71,19 @@ cdef class Dense:
 
 
 def _pack(weights, padded):
-    """Whole numbers in the order in which a product reads them, and each column's scale."""
+    """Whole numbers in the order in which a product reads them, where sums begin, the scales.
+
+    Each is one a column. Activations are stored ZERO higher, which adds ZERO times the weights.
+    """
     inputs, outputs = weights.shape
     weights = np.asarray(weights, np.float32)
     scale = np.abs(weights).max(axis=0) / TOP + np.float32(1e-12)
-    whole = np.zeros((inputs, padded), np.int16)
+    whole = np.zeros((inputs, padded), np.int8)
     whole[:, :outputs] = np.rint(weights / scale)
-    tiles = whole.reshape(inputs // 2, 2, padded // TILE, TILE).transpose(2, 0, 3, 1)
+    tiles = whole.reshape(inputs // 4, 4, padded // TILE, TILE).transpose(2, 0, 3, 1)
+    base = -ZERO * whole.sum(axis=0, dtype=np.int32)
     padded_scale = np.pad(scale.astype(np.float32), (0, padded - outputs), constant_values=1)
-    return np.ascontiguousarray(tiles).reshape(-1), padded_scale
+    return np.ascontiguousarray(tiles).reshape(-1), base, padded_scale
 
 
 cdef class Network:
@@ -92,7 +97,8 @@ cdef class Network:
     cdef readonly int width
     cdef Dense static, tags, heads, out
     cdef tuple inputs
-    cdef int16_t[:, ::1] recurrent
+    cdef int8_t[:, ::1] recurrent
+    cdef int32_t[:, ::1] recurrent_base
     cdef float[:, ::1] recurrent_scale, marks, tag_vectors, transitions
     cdef float[::1] first, last, opening, closing
     cdef float[:, ::1] moves
@@ -115,9 +121,10 @@ cdef class Network:
             for layer in range(2)
             for side in "fb"
         ]
-        self.recurrent = np.stack([weights for weights, _ in packed])
+        self.recurrent = np.stack([weights for weights, _, _ in packed])
+        self.recurrent_base = np.stack([base for _, base, _ in packed])
         # A state is between -1 and 1, TOP steps each way.
-        self.recurrent_scale = np.stack([scale for _, scale in packed]) / np.float32(TOP)
+        self.recurrent_scale = np.stack([scale for _, _, scale in packed]) / np.float32(TOP)
         self.tags = Dense(arrays["tags"], arrays["tags_bias"])
         self.out = Dense(arrays["out"], arrays["out_bias"])
         heads = [arrays[name] for name in ("part", "entity", "relation")]
@@ -148,7 +155,7 @@ cdef class Network:
         Returns: float32 of shape (words, size).
         """
         cdef Py_ssize_t count = features.shape[0], row
-        cdef int16_t[:, ::1] whole = np.empty((count, self.static.inputs), np.int16)
+        cdef uint8_t[:, ::1] whole = np.empty((count, self.static.inputs), np.uint8)
         cdef float[::1] steps = np.empty(count, np.float32)
         cdef int32_t[::1] sums = np.empty(CHUNK * self.static.padded, np.int32)
         out = np.empty((count, self.static.padded), np.float32)
@@ -182,7 +189,7 @@ cdef class Network:
         cdef Py_ssize_t count = rows.shape[0], row
         cdef int sequences = starts.shape[0] - 1, size = self.size, wide = 2 * self.state, j
         cdef float[:, ::1] x = np.empty((count, size), np.float32)
-        cdef int16_t[:, ::1] whole = np.empty((count, max(size, wide)), np.int16)
+        cdef uint8_t[:, ::1] whole = np.empty((count, max(size, wide)), np.uint8)
         cdef float[::1] steps = np.empty(count, np.float32)
         cdef float[:, ::1] gates = np.empty((count, 8 * self.state), np.float32)
         cdef float[:, ::1] low = np.empty((count, wide), np.float32)
@@ -192,14 +199,14 @@ cdef class Network:
         emissions = np.empty((count, self.out.padded), np.float32)
         cdef float[:, ::1] result = emissions
         cdef int32_t[::1] sums = np.empty(max(CHUNK, sequences) * 8 * self.state, np.int32)
-        cdef int16_t[:, ::1] state = np.empty((sequences, self.state), np.int16)
+        cdef uint8_t[:, ::1] state = np.empty((sequences, self.state), np.uint8)
         cdef float[:, ::1] memory = np.empty((sequences, self.state), np.float32)
         lengths = np.diff(starts)
         by_length = np.argsort(-lengths, kind="stable")
         cdef int32_t[::1] sizes = lengths[by_length].astype(np.int32)
         cdef int32_t[::1] begins = np.asarray(starts)[by_length]
         cdef Dense first = self.inputs[0], second = self.inputs[1]
-        cdef int16_t *cells = &whole[0, 0]
+        cdef uint8_t *cells = &whole[0, 0]
         with nogil:
             for row in range(count):
                 for j in range(size):
@@ -227,21 +234,21 @@ cdef class Network:
         return emissions
 
     cdef void _recur(self, int layer, float[:, ::1] gates, int32_t[::1] begins,
-                     int32_t[::1] sizes, int16_t[:, ::1] state, float[:, ::1] memory,
+                     int32_t[::1] sizes, uint8_t[:, ::1] state, float[:, ::1] memory,
                      int32_t *sums, float[:, ::1] out) noexcept nogil:
         """One layer, forwards and backwards; the sequences are in the order of their length."""
         cdef int side, step, active, one, width = self.state, number
         cdef Py_ssize_t row
         for side in range(2):
             number = 2 * layer + side
-            memset(&state[0, 0], 0, state.shape[0] * width * sizeof(int16_t))
+            memset(&state[0, 0], ZERO, state.shape[0] * width)
             memset(&memory[0, 0], 0, state.shape[0] * width * sizeof(float))
             active = <int>sizes.shape[0]
             for step in range(sizes[0]):
                 while sizes[active - 1] <= step:
                     active -= 1
                 self.product(&state[0, 0], width, active, width, &self.recurrent[number, 0],
-                             4 * width, sums, 4 * width)
+                             &self.recurrent_base[number, 0], 4 * width, sums, 4 * width)
                 for one in range(active):
                     row = begins[one] + (sizes[one] - 1 - step if side else step)
                     cell(&gates[row, side * 4 * width], sums + one * 4 * width,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,7 +87,7 @@ class AttributionLinker:
         best = [[(NONE, 0.0), (NONE, 0.0)] for _ in doc.spans[GROUPS[Role.CONTENT]]]
         begins = [span.start for span in spans]
         for start, end in reading.paragraphs:
-            first, last = np.searchsorted(begins, (start, end))
+            first, last = bisect_left(begins, start), bisect_left(begins, end)
             pairs = describe(spans[first:last], around, (start, end))
             for (content, other), odds in zip(
                 pairs.numbers.tolist(), self.probabilities(pairs.features), strict=True

@@ -1,15 +1,19 @@
 /* Exact integer matrix products, and the float steps of a bidirectional LSTM beside them.
 
-Weights and activations are 12-bit integers in 16-bit cells: every sum is exact in 32 bits, whatever
-the machine's vector width. What is float is done one IEEE operation at a time (the build turns
-fused multiply-adds off). So the same input gives the same bits on every machine. */
+Weights and activations are 8-bit integers (on PolNeAR's development part 12 bits give the same
+figures): every sum is exact in 32 bits, whatever the machine's vector width. Activations are stored
+128 higher, as the widest instructions want them without a sign. What is float is done one IEEE
+operation at a time (the build turns fused multiply-adds off). So the same input gives the same bits
+on every machine. */
 
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
 
 #define TILE 32      /* columns of a product that are worked on at once */
-#define TOP 2047.0f  /* the largest magnitude of a quantised number */
+#define TOP 127.0f   /* the largest magnitude of a quantised number */
+#define ROWS 12      /* rows of a product that are worked on at once */
+#define ZERO 128     /* how an activation of 0 is stored */
 
 #if defined(__x86_64__) && defined(__GNUC__) && defined(__linux__)
 #define ON_X86 1
@@ -24,18 +28,22 @@ fused multiply-adds off). So the same input gives the same bits on every machine
 #define INLINE_512 static inline __attribute__((always_inline, target("avx512f,avx512bw,avx512vnni")))
 #define INLINE_256 static inline __attribute__((always_inline, target("avx2")))
 
-INLINE_512 void block_512(const int16_t *a, int lda, int rows, int k, const int16_t *w, int32_t *c,
-                          int ldc) {
-    __m512i sum[12][2];
-    for (int r = 0; r < rows; r++) sum[r][0] = sum[r][1] = _mm512_setzero_si512();
-    for (int p = 0; p < k; p += 2, w += 2 * TILE) {
-        __m512i left = _mm512_loadu_si512(w), right = _mm512_loadu_si512(w + TILE);
+/* Four weights of each column lie together; the sums begin at what the stored zeros add too much. */
+INLINE_512 void block_512(const uint8_t *a, int lda, int rows, int k, const int8_t *w,
+                          const int32_t *base, int32_t *c, int ldc) {
+    __m512i sum[ROWS][2];
+    for (int r = 0; r < rows; r++) {
+        sum[r][0] = _mm512_loadu_si512(base);
+        sum[r][1] = _mm512_loadu_si512(base + 16);
+    }
+    for (int p = 0; p < k; p += 4, w += 4 * TILE) {
+        __m512i left = _mm512_loadu_si512(w), right = _mm512_loadu_si512(w + 2 * TILE);
         for (int r = 0; r < rows; r++) {
-            int32_t pair;
-            memcpy(&pair, a + r * lda + p, 4);
-            __m512i both = _mm512_set1_epi32(pair);
-            sum[r][0] = _mm512_dpwssd_epi32(sum[r][0], both, left);
-            sum[r][1] = _mm512_dpwssd_epi32(sum[r][1], both, right);
+            int32_t four;
+            memcpy(&four, a + r * lda + p, 4);
+            __m512i all = _mm512_set1_epi32(four);
+            sum[r][0] = _mm512_dpbusd_epi32(sum[r][0], all, left);
+            sum[r][1] = _mm512_dpbusd_epi32(sum[r][1], all, right);
         }
     }
     for (int r = 0; r < rows; r++) {
@@ -44,60 +52,84 @@ INLINE_512 void block_512(const int16_t *a, int lda, int rows, int k, const int1
     }
 }
 
-__attribute__((target("avx512f,avx512bw,avx512vnni"))) static void product_512(
-    const int16_t *a, int lda, int m, int k, const int16_t *w, int n, int32_t *c, int ldc) {
-    for (int t = 0; t < n; t += TILE, w += k * TILE) {
-        int i = 0;
-        for (; i + 12 <= m; i += 12) block_512(a + i * lda, lda, 12, k, w, c + i * ldc + t, ldc);
-        for (; i + 4 <= m; i += 4) block_512(a + i * lda, lda, 4, k, w, c + i * ldc + t, ldc);
-        for (; i < m; i++) block_512(a + i * lda, lda, 1, k, w, c + i * ldc + t, ldc);
-    }
-}
+#define ONE_PASS(n) \
+    case n: block_512(rows, lda, n, k, w, base, out, ldc); break;
 
-INLINE_256 void block_256(const int16_t *a, int lda, int rows, int k, const int16_t *w, int32_t *c,
-                          int ldc) {
-    __m256i sum[2][4];
-    for (int r = 0; r < rows; r++)
-        for (int j = 0; j < 4; j++) sum[r][j] = _mm256_setzero_si256();
-    for (int p = 0; p < k; p += 2, w += 2 * TILE)
-        for (int r = 0; r < rows; r++) {
-            int32_t pair;
-            memcpy(&pair, a + r * lda + p, 4);
-            __m256i both = _mm256_set1_epi32(pair);
-            for (int j = 0; j < 4; j++) {
-                __m256i cell = _mm256_loadu_si256((const void *)(w + 16 * j));
-                sum[r][j] = _mm256_add_epi32(sum[r][j], _mm256_madd_epi16(both, cell));
+__attribute__((target("avx512f,avx512bw,avx512vnni"))) static void product_512(
+    const uint8_t *a, int lda, int m, int k, const int8_t *w, const int32_t *base, int n,
+    int32_t *c, int ldc) {
+    for (int t = 0; t < n; t += TILE, w += k * TILE, base += TILE) {
+        for (int i = 0; i < m; i += ROWS) {
+            const uint8_t *rows = a + i * lda;
+            int32_t *out = c + i * ldc + t;
+            /* A known number of rows keeps the sums in registers; each pass reads all weights. */
+            switch (m - i < ROWS ? m - i : ROWS) {
+                ONE_PASS(1) ONE_PASS(2) ONE_PASS(3) ONE_PASS(4) ONE_PASS(5) ONE_PASS(6)
+                ONE_PASS(7) ONE_PASS(8) ONE_PASS(9) ONE_PASS(10) ONE_PASS(11) ONE_PASS(12)
             }
         }
+    }
+}
+#undef ONE_PASS
+
+/* Without an instruction for bytes whose sums can't overflow, pairs of them become 16-bit numbers. */
+INLINE_256 void block_256(const uint8_t *a, int lda, int rows, int k, const int8_t *w,
+                          const int32_t *base, int32_t *c, int ldc) {
+    __m256i sum[2][4];
+    for (int r = 0; r < rows; r++)
+        for (int j = 0; j < 4; j++) sum[r][j] = _mm256_loadu_si256((const void *)(base + 8 * j));
+    const __m256i low = _mm256_set1_epi16(0xff);
+    for (int p = 0; p < k; p += 4, w += 4 * TILE) {
+        __m256i even[2], odd[2];
+        for (int r = 0; r < rows; r++) {
+            int32_t four;
+            memcpy(&four, a + r * lda + p, 4);
+            __m256i all = _mm256_set1_epi32(four);
+            even[r] = _mm256_and_si256(all, low);
+            odd[r] = _mm256_srli_epi16(all, 8);
+        }
+        for (int j = 0; j < 4; j++) {
+            __m256i cell = _mm256_loadu_si256((const void *)(w + 32 * j));
+            __m256i first = _mm256_srai_epi16(_mm256_slli_epi16(cell, 8), 8);
+            __m256i second = _mm256_srai_epi16(cell, 8);
+            for (int r = 0; r < rows; r++) {
+                __m256i both = _mm256_add_epi32(_mm256_madd_epi16(even[r], first),
+                                                _mm256_madd_epi16(odd[r], second));
+                sum[r][j] = _mm256_add_epi32(sum[r][j], both);
+            }
+        }
+    }
     for (int r = 0; r < rows; r++)
         for (int j = 0; j < 4; j++) _mm256_storeu_si256((void *)(c + r * ldc + 8 * j), sum[r][j]);
 }
 
-__attribute__((target("avx2"))) static void product_256(const int16_t *a, int lda, int m, int k,
-                                                        const int16_t *w, int n, int32_t *c,
-                                                        int ldc) {
-    for (int t = 0; t < n; t += TILE, w += k * TILE) {
+__attribute__((target("avx2"))) static void product_256(const uint8_t *a, int lda, int m, int k,
+                                                        const int8_t *w, const int32_t *base, int n,
+                                                        int32_t *c, int ldc) {
+    for (int t = 0; t < n; t += TILE, w += k * TILE, base += TILE) {
         int i = 0;
-        for (; i + 2 <= m; i += 2) block_256(a + i * lda, lda, 2, k, w, c + i * ldc + t, ldc);
-        for (; i < m; i++) block_256(a + i * lda, lda, 1, k, w, c + i * ldc + t, ldc);
+        for (; i + 2 <= m; i += 2) block_256(a + i * lda, lda, 2, k, w, base, c + i * ldc + t, ldc);
+        for (; i < m; i++) block_256(a + i * lda, lda, 1, k, w, base, c + i * ldc + t, ldc);
     }
 }
 #endif
 
-static void product_plain(const int16_t *a, int lda, int m, int k, const int16_t *w, int n,
-                          int32_t *c, int ldc) {
-    for (int t = 0; t < n; t += TILE, w += k * TILE)
+static void product_plain(const uint8_t *a, int lda, int m, int k, const int8_t *w,
+                          const int32_t *base, int n, int32_t *c, int ldc) {
+    for (int t = 0; t < n; t += TILE, w += k * TILE, base += TILE)
         for (int i = 0; i < m; i++) {
-            int32_t sum[TILE] = {0};
-            for (int p = 0; p < k; p += 2)
+            int32_t sum[TILE];
+            memcpy(sum, base, sizeof sum);
+            for (int p = 0; p < k; p += 4)
                 for (int j = 0; j < TILE; j++)
-                    sum[j] += (int32_t)a[i * lda + p] * w[p * TILE + 2 * j] +
-                              (int32_t)a[i * lda + p + 1] * w[p * TILE + 2 * j + 1];
+                    for (int q = 0; q < 4; q++)
+                        sum[j] += (int32_t)a[i * lda + p + q] * w[p * TILE + 4 * j + q];
             memcpy(c + i * ldc + t, sum, sizeof sum);
         }
 }
 
-typedef void product_t(const int16_t *, int, int, int, const int16_t *, int, int32_t *, int);
+typedef void product_t(const uint8_t *, int, int, int, const int8_t *, const int32_t *, int,
+                       int32_t *, int);
 
 static product_t *choose_product(int width) {
 #if ON_X86
@@ -137,7 +169,7 @@ static inline float tanh_(float x) { return 2.0f / (1.0f + exp_(-2.0f * x)) - 1.
 /* One cell: z holds the input's part of i, f, g, o, 4h in all; sums the state's part. */
 CLONES static void cell(const float *restrict z, const int32_t *restrict sums,
                         const float *restrict scale, int h, float *restrict c,
-                        float *restrict out, int16_t *restrict state) {
+                        float *restrict out, uint8_t *restrict state) {
     for (int j = 0; j < h; j++) {
         float i = sigmoid_(z[j] + (float)sums[j] * scale[j]);
         float f = sigmoid_(z[h + j] + (float)sums[h + j] * scale[h + j]);
@@ -146,7 +178,7 @@ CLONES static void cell(const float *restrict z, const int32_t *restrict sums,
         c[j] = f * c[j] + i * g;
         float value = o * tanh_(c[j]);
         out[j] = value;
-        state[j] = (int16_t)(int32_t)nearest(value * TOP);
+        state[j] = (uint8_t)((int32_t)nearest(value * TOP) + ZERO);
     }
 }
 
@@ -177,7 +209,7 @@ CLONES static void normalise(float *x, int n, const float *gain, const float *bi
 }
 
 /* Quantise a row to its own largest magnitude; returns the step between neighbours. */
-CLONES static float quantise(const float *x, int n, int16_t *out) {
+CLONES static float quantise(const float *x, int n, uint8_t *out) {
     float part[LANES] = {0}, top = 1e-6f;
     for (int j = 0; j < n; j += LANES)
         for (int l = 0; l < LANES; l++) {
@@ -186,7 +218,7 @@ CLONES static float quantise(const float *x, int n, int16_t *out) {
         }
     for (int l = 0; l < LANES; l++) top = part[l] > top ? part[l] : top;
     float factor = TOP / top;
-    for (int j = 0; j < n; j++) out[j] = (int16_t)(int32_t)nearest(x[j] * factor);
+    for (int j = 0; j < n; j++) out[j] = (uint8_t)((int32_t)nearest(x[j] * factor) + ZERO);
     return top / TOP;
 }
 

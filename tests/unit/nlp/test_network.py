@@ -77,7 +77,8 @@ def test_labels_and_shares_are_those_of_all_labellings_tried() -> None:
     emissions, part = scores(arrays, 0, 5)
     best, shares = best_and_share(arrays, emissions)
     assert labels[:5].tolist() == best
-    assert sure[:5] == pytest.approx(shares, abs=0.01)
+    # Eight bits tell these random weights' sums to a few hundredths.
+    assert sure[:5] == pytest.approx(shares, abs=0.05)
     assert parts[:5].tolist() == part.argmax(1).tolist()
 
 
@@ -117,4 +118,4 @@ def test_embedding_is_a_linear_layer() -> None:
 
     found = Network(arrays).embed(features)
 
-    assert found == pytest.approx(features @ arrays["static"] + arrays["static_bias"], abs=0.02)
+    assert found == pytest.approx(features @ arrays["static"] + arrays["static_bias"], abs=0.05)
