@@ -17,7 +17,7 @@ from prometheus_client import CollectorRegistry, disable_created_metrics
 from service import __version__
 from service.logs import configure_logging
 from service.metrics import Heartbeat, Metrics, MetricsServer
-from service.operator_rules import load_rules
+from service.plan import make_plan
 from service.pool import ArticlePool, Processor, load_worker
 from service.settings import Settings, Switch
 from service.stream.app import StreamApp
@@ -25,7 +25,6 @@ from service.stream.health import Health
 from service.stream.lag import LagWatch
 from service.stream.memory import SharedMemory
 from service.topics import check_topics, client_config
-from service.work import Limits
 
 log = logging.getLogger(__name__)
 
@@ -51,12 +50,8 @@ def run_worker(settings: Settings) -> int:
     the drain could not be finished in time.
     Raises: SettingsError, TopicsError, InfrastructureError: it could not start.
     """
-    limits = Limits(
-        max_message_bytes=settings.max_message_bytes, max_record_bytes=settings.max_record_bytes
-    )
-    rules = load_rules(settings.rules_path)
-    version = __version__ + rules.version_suffix
-    return serve(settings, partial(load_worker, limits, rules), version=version)
+    plan = make_plan(settings)
+    return serve(settings, partial(load_worker, plan), version=plan.version)
 
 
 def serve(

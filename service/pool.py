@@ -27,9 +27,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
-from service.core.operator_rules import NO_RULES, OperatorRules
 from service.errors import Failure, InfrastructureError, Reason
-from service.work import Limits, Outcome, Worker, WorkStats
+from service.work import Outcome, Worker, WorkPlan, WorkStats
 
 # One retry: the kernel's memory killer may pick a process that did nothing wrong.
 _ATTEMPTS = 2
@@ -57,12 +56,12 @@ class Processor(Protocol):
     ) -> Outcome: ...
 
 
-def load_worker(limits: Limits, rules: OperatorRules = NO_RULES) -> Worker:
-    """Load the language pipeline; give it as `partial(load_worker, limits, rules)` to the pool."""
-    # Only the pool's processes need the model's package.
-    from service.nlp import load_annotate
+def load_worker(plan: WorkPlan) -> Worker:
+    """Load the languages' pipelines; give it as `partial(load_worker, plan)` to the pool."""
+    # Only the pool's processes need spaCy.
+    from service.nlp.pipeline import load_pipelines
 
-    return Worker(annotate=load_annotate(), limits=limits, rules=rules)
+    return Worker(pipelines=load_pipelines(plan.folders), plan=plan)
 
 
 def usable_cores(cpu_max: Path = Path("/sys/fs/cgroup/cpu.max")) -> int:

@@ -50,12 +50,17 @@ def article_view(record: dict[str, Any]) -> RenderableType:
 
 def quote_view(record: dict[str, Any]) -> RenderableType:
     """A record of `articles.quotes`: who said what, by which word, reported by whom."""
-    said_by = record["speaker"]["name"] if record["speaker"] else None
-    cue = record["cue"]["text"] if record["cue"] else None
-    reporter = record["reported_by"]["name"] if record["reported_by"] else None
+    speaker, cue, reporter = record["speaker"], record["cue"], record["reported_by"]
     return Group(
         Text.assemble("  ", ("“" + _safe(record["text"]) + "”", _QUOTE[record["kind"]])),
-        _attribution(record["kind"], said_by, cue, reporter),
+        _attribution(
+            speaker=speaker and speaker["name"],
+            role=speaker and speaker["role"],
+            cue=cue and cue["text"],
+            reporter=reporter and reporter["name"],
+            kind=record["kind"],
+            confidence=record["confidence"],
+        ),
     )
 
 
@@ -158,21 +163,34 @@ def _footnote(number: int, quote: Quote) -> RenderableType:
     if len(words) > _PREVIEW:
         words = words[:_PREVIEW] + "…"
     line = Text.assemble((f"  [{number}] ", "dim"), (f"“{_safe(words)}”", _QUOTE[quote.kind]))
-    name = quote.speaker.name if quote.speaker else None
-    cue = quote.cue.text if quote.cue else None
-    reporter = quote.reported_by.name if quote.reported_by else None
-    return Group(line, _attribution(quote.kind, name, cue, reporter))
+    attribution = _attribution(
+        speaker=quote.speaker.name if quote.speaker else None,
+        role=quote.speaker.role if quote.speaker else None,
+        cue=quote.cue.text if quote.cue else None,
+        reporter=quote.reported_by.name if quote.reported_by else None,
+        kind=quote.kind,
+        confidence=quote.confidence,
+    )
+    return Group(line, attribution)
 
 
 def _attribution(
-    kind: str, speaker: str | None, cue: str | None, reporter: str | None
+    *,
+    speaker: str | None,
+    role: str | None,
+    cue: str | None,
+    reporter: str | None,
+    kind: str,
+    confidence: float | None,
 ) -> RenderableType:
     return Text.assemble(
         "    — ",
         (_safe(speaker), _SPEAKER) if speaker else ("no speaker found", "dim"),
+        _after(" · ", role),
         _after(" · cue ", cue, _CUE),
         _after(" · reported by ", reporter, _REPORTER),
         (f" · {kind}", "dim"),
+        ("" if confidence is None else f" · sure {confidence:.2f}", "dim"),
     )
 
 

@@ -5,15 +5,17 @@ Runs in a pool process. Timings go back with the result, so that one process own
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from service import __version__
+from service.core.annotation import Annotate
 from service.core.block_model import shipped_model
 from service.core.operator_rules import NO_RULES, OperatorRules
 from service.core.pipeline import clean_blocks
-from service.core.quotes import Annotate, find_quotes
+from service.core.quotes import find_quotes
 from service.core.repeats import RULE, Observation, observe, page_outlet
 from service.core.types import CleanText, Quote, QuoteKind
 from service.errors import ArticleError, Failure, Reason
@@ -28,6 +30,21 @@ class Limits:
 
     max_message_bytes: int
     max_record_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkPlan:
+    """All that decides an article's bytes but the article; every process of a pool gets it.
+
+    `folders`: of each language's pipeline, by its code. `least_confidence`: see `find_quotes`.
+    `version`: what the records say made them.
+    """
+
+    limits: Limits
+    rules: OperatorRules = NO_RULES
+    folders: Mapping[str, Path] = field(default_factory=dict)
+    least_confidence: float = 0.0
+    version: str = __version__
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,16 +79,12 @@ def load_cleaning() -> None:
 
 
 class Worker:
-    """Processes messages, one at a time; holds the loaded pipeline and the operators' rules."""
+    """Processes messages, one at a time; holds the languages' loaded pipelines."""
 
-    def __init__(
-        self, *, annotate: Annotate, limits: Limits, rules: OperatorRules = NO_RULES
-    ) -> None:
+    def __init__(self, *, pipelines: Mapping[str, Annotate], plan: WorkPlan) -> None:
         load_cleaning()
-        self._annotate = annotate
-        self._limits = limits
-        self._rules = rules
-        self._version = __version__ + rules.version_suffix
+        self._pipelines = pipelines
+        self._plan = plan
 
     def process(
         self, key: bytes | None, value: bytes | None, repeated: Set[int] | None = None
@@ -97,25 +110,31 @@ class Worker:
         repeated: Set[int] | None,
         clock: "_Clock",
     ) -> Outcome:
+        limits = self._plan.limits
         with clock.step("decode"):
-            article = decode_article(key, value, max_message_bytes=self._limits.max_message_bytes)
+            article = decode_article(key, value, max_message_bytes=limits.max_message_bytes)
             blocks = article_blocks(article)
         with clock.step("clean"):
-            rules = self._rules.for_page(outlet=article.outlet, url=article.url)
+            rules = self._plan.rules.for_page(outlet=article.outlet, url=article.url)
             outlet = _remembered_outlet(article, repeated)
             clean = clean_blocks(
                 blocks, title=article.title, outlet=outlet, repeated=repeated or set(), rules=rules
             )
             observation = outlet and observe(blocks, clean, outlet=outlet, article_id=article.id)
         with clock.step("quotes"):
-            quotes = find_quotes(clean, annotate=self._annotate, language=article.language)
+            quotes = find_quotes(
+                clean,
+                pipelines=self._pipelines,
+                language=article.language,
+                least=self._plan.least_confidence,
+            )
         with clock.step("encode"):
             encoded = encode_article(
                 article,
                 clean,
                 quotes,
-                max_record_bytes=self._limits.max_record_bytes,
-                version=self._version,
+                max_record_bytes=limits.max_record_bytes,
+                version=self._plan.version,
             )
         stats = _stats(article, clean, quotes, clock.seconds)
         return Outcome(result=encoded, stats=stats, observation=observation or None)

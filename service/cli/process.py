@@ -18,12 +18,12 @@ from service.cli.progress import progress_bar
 from service.core.memory import Memory
 from service.core.repeats import Observation
 from service.errors import Failure, UsageError
-from service.operator_rules import load_rules
+from service.plan import make_plan
 from service.pool import ArticlePool, load_worker
 from service.settings import Settings
 from service.wire.decode import peek_outlet
 from service.wire.encode import encode_result
-from service.work import Limits, Outcome
+from service.work import Outcome
 
 # Messages in flight for each process: enough that none waits while an earlier, longer one holds
 # up the order of the output.
@@ -56,14 +56,14 @@ def process(file: str, jobs: int | None, memory_file: Path | None) -> None:
     inside as the topics get, or {"article": null, "quotes": [], "error": {…}}.
     """
     settings = Settings.from_env(os.environ)
-    rules = load_rules(settings.rules_path)
+    plan = make_plan(settings)
     memory = None if memory_file is None else read_memory(memory_file)
     with ExitStack() as stack:
         lines = stack.enter_context(_open(file))
         progress = stack.enter_context(progress_bar())
         pool = stack.enter_context(
             ArticlePool(
-                partial(load_worker, _limits(settings), rules),
+                partial(load_worker, plan),
                 timeout_seconds=settings.article_timeout_seconds,
                 processes=jobs or settings.processes,
             )
@@ -74,12 +74,6 @@ def process(file: str, jobs: int | None, memory_file: Path | None) -> None:
         write_memory(memory_file, memory)
     if failed:
         click.echo(f"quotesieve: {failed} lines could not be processed; see `error`", err=True)
-
-
-def _limits(settings: Settings) -> Limits:
-    return Limits(
-        max_message_bytes=settings.max_message_bytes, max_record_bytes=settings.max_record_bytes
-    )
 
 
 def _open(file: str) -> BinaryIO:

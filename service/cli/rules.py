@@ -46,7 +46,7 @@ def check(file: str | None) -> int:
         for problem in error.problems:
             click.echo(f"quotesieve: `{path}`: {problem}", err=True)
         return _WRONG
-    click.echo(f"{path}: rules {len(found.rules)}, version {__version__}{found.version_suffix}")
+    click.echo(f"{path}: rules {len(found.rules)}, version {__version__}+{found.version_part}")
     return 0
 
 

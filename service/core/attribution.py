@@ -1,243 +1,429 @@
-"""Ties marked stretches to the words that report them and to who is quoted."""
+"""Ties marked stretches to what is said around them and to who says it."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
+from service.core.annotation import Annotated, Content, Tokens
+from service.core.lexicon import words
 from service.core.marks import Marked
-from service.core.mentions import mention_range
-from service.core.reporting import Frame, Link
-from service.core.sentences import Paragraph, Part, Sentence
+from service.core.name_forms import SUBJECTS
+from service.core.outlets import Outlets
 from service.core.types import QuoteKind
-from service.core.unspoken import is_unspoken
 
-if TYPE_CHECKING:
-    # The types alone; see service.core.quotes.
-    from spacy.tokens import Token
-
-_OPENING = "\"'“”„‟‘‚‛«»‹›`「『 [("
-_CLOSING = "\"'”’»›」』"
-_DASHES = frozenset(("―", "—", "–", "-", "--"))
+# A stretch belongs to the content that holds at least this share of its tokens.
+_SHARE = 0.5
+# A stretch of so many words that no content holds is a quotation without a speaker; by hand, as
+# titles and terms in marks are shorter.
+_SURE_WORDS = 8
+# Words beside the title of a work in marks, listed by hand.
+_WORKS = words("""
+    film movie documentary show programme program book novel memoir song single album anthem hymn
+    poem play musical opera series sitcom podcast spot ad commercial painting essay ballad game
+    exhibition titled entitled""")
+# Small words that a title does not capitalise (Chicago Manual of Style, 8.159).
+_SMALL = words("a an and as at but by for from if in it n't nor not of on or so the to vs via with")
+_DASHES = frozenset("―—–-")
+# Tags of a noun phrase.
+_PHRASE = frozenset(("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "CD", "PRP$"))
 # The longest signature behind a quotation ("… ― Jane Smith, teacher"), in tokens.
 _SIGNATURE = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Where:
-    """A token range [start, end) of one paragraph, by number."""
-
-    paragraph: int
-    start: int
-    end: int
+_OPENING = "\"'“”„‟‘‚‛«»‹›`「『 [("
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """What the text says about one marked stretch; None where it says nothing."""
+    """What the article says about one quote; `marked`: its stretch's number, None: indirect.
 
+    `content`: the tokens of the statement's part that holds it; None where the tagger saw none.
+    """
+
+    marked: int | None
     kind: QuoteKind
-    speaker: Where | None = None
-    cue: Where | None = None
-    reporter: Where | None = None
+    content: Content | None
+    source: Tokens | None
+    cue: Tokens | None
+    reporter: Tokens | None
     statement: int
 
 
-def attribute(
-    paragraphs: Sequence[Paragraph], marked: Sequence[Marked], outlets: frozenset[str]
-) -> list[Attribution | None]:
-    """Attribute every marked stretch.
-
-    Args: outlets: names that the article introduces as outlets.
-    Returns: one value a stretch, in order; None where it is no quotation.
-    """
-    return _Attributor(paragraphs, marked, outlets).run()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
-    """A sentence, by its paragraph's number and its own."""
-
-    paragraph: int
-    sentence: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Turn:
-    """The last attribution of a paragraph; `asks`: its words end with "?"."""
-
-    attribution: Attribution
-    asks: bool
+def attribute(article: Annotated, marked: Sequence[Marked], outlets: Outlets) -> list[Attribution]:
+    """Find the article's quotes: marked stretches that somebody says, and contents without."""
+    return _Attributor(article, marked, outlets).run()
 
 
 class _Attributor:
-    """Walks the sentences in order; what one says may stand for the marks after it."""
-
-    def __init__(
-        self, paragraphs: Sequence[Paragraph], marked: Sequence[Marked], outlets: frozenset[str]
-    ) -> None:
-        self._paragraphs = paragraphs
+    def __init__(self, article: Annotated, marked: Sequence[Marked], outlets: Outlets) -> None:
+        self._article = article
+        self._marked = marked
         self._outlets = outlets
-        self._found: list[Attribution | None] = [None] * len(marked)
-        self._last: tuple[int, Attribution] | None = None
-        self._turns: dict[int, _Turn] = {}
-        self._frames: dict[_Place, Frame] = {}
-        self._statements = 0
+        self._begins = [content.tokens.start for content in article.contents]
+        self._ends = [content.tokens.end for content in article.contents]
+        self._holders = [self._holder(parts) for parts in article.marked]
+        self._statements = _statements(article)
 
-    def run(self) -> list[Attribution | None]:
-        for number, paragraph in enumerate(self._paragraphs):
-            for index, sentence in enumerate(paragraph.sentences):
-                if sentence.parts:
-                    self._sentence(_Place(paragraph=number, sentence=index))
-        return self._found
+    def run(self) -> list[Attribution]:
+        found = [
+            one for number in range(len(self._marked)) if (one := self._quote(number)) is not None
+        ]
+        found += self._indirect()
+        found.sort(key=lambda one: self._start(one))
+        return self._follow(found)
 
-    def _sentence(self, place: _Place) -> None:
-        frame = self._frame(place)
-        heads: dict[int, Attribution] = {}
-        for part in frame.sentence.parts:
-            # A quotation over several paragraphs is attributed by the first of them that can.
-            known = self._found[part.marked]
-            if known is not None and known.speaker is not None:
-                continue
-            found = self._part(place, frame, part, heads)
-            if found is not None:
-                self._found[part.marked] = found
-                self._last = (place.paragraph, found)
-                asks = frame.text(part.start, part.end).rstrip(_CLOSING).endswith("?")
-                self._turns[place.paragraph] = _Turn(attribution=found, asks=asks)
+    def _start(self, one: Attribution) -> int:
+        if one.marked is not None:
+            return self._marked[one.marked].content.start
+        return self._article.starts[one.content.tokens.start] if one.content else 0
 
-    def _part(
-        self, place: _Place, frame: Frame, part: Part, heads: dict[int, Attribution]
-    ) -> Attribution | None:
-        """Attribute one part; `heads`: what the sentence's cues gave so far, by their start."""
-        kind = _kind(frame, part)
-        link, tie = frame.choose(part)
-        if is_unspoken(frame, part, kind, link, tie):
+    def _holder(self, parts: Sequence[Tokens]) -> int | None:
+        """The content that holds most of a stretch, by number."""
+        shares: Counter[int] = Counter()
+        total = 0
+        for part in parts:
+            total += part.end - part.start
+            for number in self._touching(part):
+                content = self._article.contents[number].tokens
+                common = min(part.end, content.end) - max(part.start, content.start)
+                shares[number] += common
+        if not shares or shares.total() < _SHARE * total:
             return None
-        if link is None:
-            return self._uncued(place, frame, part, kind)
-        head = heads.get(link.start)
-        if head is None:
-            heads[link.start] = self._new(self._reported(place, frame, link, kind))
-            return heads[link.start]
-        if head.kind is QuoteKind.DIRECT and _is_set_off(frame, part):
-            return head
-        return replace(head, kind=kind)
+        return max(shares, key=lambda number: (shares[number], -number))
 
-    def _uncued(self, place: _Place, frame: Frame, part: Part, kind: QuoteKind) -> Attribution:
-        signed = _signature(frame, part)
-        bare = Attribution(kind=kind, speaker=_where(place.paragraph, signed), statement=0)
-        if signed is not None or kind is not QuoteKind.DIRECT:
-            return self._new(bare)
-        earlier = self._announced(place, kind) or self._continued(place, kind)
-        if earlier is not None:
-            return self._new(earlier)
-        if self._last is None or self._last[0] < place.paragraph - 1:
-            return self._new(bare)
-        if self._last[0] == place.paragraph:
-            return replace(self._last[1], kind=kind)
-        return self._new(replace(self._next_turn(place.paragraph), kind=kind))
+    def _touching(self, part: Tokens) -> range:
+        """The contents that share a token with a part; they are in order and disjoint."""
+        first = bisect_right(self._ends, part.start)
+        last = bisect_left(self._begins, part.end)
+        return range(first, last)
 
-    def _next_turn(self, number: int) -> Attribution:
+    def _quote(self, number: int) -> Attribution | None:
+        parts = self._article.marked[number]
+        holder = self._holders[number]
+        if not parts:
+            return None
+        if holder is None:
+            if len(self._words(parts)) < _SURE_WORDS:
+                return None
+            return self._bare(number, parts)
+        if self._is_work(parts):
+            return None
+        content = self._article.contents[holder]
+        return self._reported(number, self._kind(parts, content), content, holder)
+
+    def _is_work(self, parts: Sequence[Tokens]) -> bool:
+        """The title of a work: capitals, and beside the marks what it is ("the film “Ash”")."""
+        article, part = self._article, parts[0]
+        inside = [word for word in self._words(parts) if word.lower() not in _SMALL]
+        if len(parts) > 1 or not inside or not all(word[0].isupper() for word in inside):
+            return False
+        beside = article.words[max(0, part.start - 1) : part.start]
+        beside += article.words[part.end : part.end + 2]
+        return any(word.lower() in _WORKS for word in beside)
+
+    def _words(self, parts: Sequence[Tokens]) -> list[str]:
+        return [
+            word
+            for part in parts
+            for word in self._article.words[part.start : part.end]
+            if word[:1].isalnum()
+        ]
+
+    def _bare(self, number: int, parts: Sequence[Tokens]) -> Attribution:
+        kind = QuoteKind.DIRECT if self._is_set_off(parts[0]) else QuoteKind.MIXED
+        return Attribution(
+            marked=number,
+            kind=kind,
+            content=None,
+            source=None,
+            cue=None,
+            reporter=None,
+            statement=-1 - number,
+        )
+
+    def _reported(
+        self, marked: int | None, kind: QuoteKind, content: Content, holder: int
+    ) -> Attribution:
+        source, cue, reporter = self._speaking(marked, content)
+        return Attribution(
+            marked=marked,
+            kind=kind,
+            content=content,
+            source=source,
+            cue=cue,
+            reporter=reporter,
+            statement=self._statements[holder],
+        )
+
+    def _speaking(
+        self, marked: int | None, content: Content
+    ) -> tuple[Tokens | None, Tokens | None, Tokens | None]:
+        """Source, cue and reporter of a content, or of a marked stretch of it."""
+        quoted = self._outlets.quoted(content)
+        if quoted is not None:
+            return quoted, content.cue, content.source
+        if marked is not None:
+            parts = self._article.marked[marked]
+            inner = self._outlets.inner(content, parts[0])
+            if inner is not None:
+                return *inner, content.source
+            behind = self._behind(content, parts[-1])
+            if behind is not None:
+                return *behind, None
+        return content.source, content.cue, self._outlets.reporter(content)
+
+    def _behind(self, content: Content, part: Tokens) -> tuple[Tokens, Tokens] | None:
+        """Source and cue right behind a stretch, where those of an earlier sentence were taken."""
+        article = self._article
+        source = content.source
+        sentence = article.sentence(part.end)
+        if source is None or part.end >= len(article.words):
+            return None
+        if article.sentence(source.start) >= min(sentence, article.sentence(part.start)):
+            return None
+        first = self._beginning(part.end)
+        second = None if first is None else self._beginning(first[1].end)
+        if first is None or second is None or first[0] == second[0]:
+            return None
+        by_kind = dict((first, second))
+        return by_kind["source"], by_kind["cue"]
+
+    def _beginning(self, index: int) -> tuple[str, Tokens] | None:
+        """The source or cue that begins at a token."""
+        for kind, spans in (("source", self._article.sources), ("cue", self._article.cues)):
+            number = bisect_left(spans, index, key=lambda span: span.start)
+            if number < len(spans) and spans[number].start == index:
+                return kind, spans[number]
+        return None
+
+    def _kind(self, parts: Sequence[Tokens], content: Content) -> QuoteKind:
+        """Direct where nothing of what is said stands outside the marks."""
+        first = parts[0]
+        before = range(content.tokens.start, first.start)
+        if any(self._is_word(index) for index in before):
+            return QuoteKind.MIXED
+        after = range(parts[-1].end, content.tokens.end)
+        if len(parts) == 1 and any(self._is_word(index) for index in after):
+            return QuoteKind.MIXED
+        inside = self._article.text(first).lstrip(_OPENING)
+        if inside[:1].islower() or not self._is_set_off(first):
+            return QuoteKind.MIXED
+        return QuoteKind.DIRECT
+
+    def _is_word(self, index: int) -> bool:
+        return self._article.words[index][:1].isalpha() and index not in self._article.masked
+
+    def _is_set_off(self, part: Tokens) -> bool:
+        """Whether nothing of the sentence runs into a stretch: it begins it, or follows a comma."""
+        article = self._article
+        paragraph = article.paragraphs[article.paragraph(part.start)]
+        if not any(self._is_word(index) for index in range(paragraph.start, part.start)):
+            return True
+        before = part.start - 1
+        return not article.words[before][-1:].isalnum() or before in article.masked
+
+    def _indirect(self) -> list[Attribution]:
+        held = {holder for holder in self._holders if holder is not None}
+        return [
+            self._reported(None, QuoteKind.INDIRECT, content, number)
+            for number, content in enumerate(self._article.contents)
+            if number not in held and not self._is_marked(content)
+        ]
+
+    def _is_marked(self, content: Content) -> bool:
+        """Whether most of a content stands in marks, as a piece of a longer stretch does."""
+        tokens = content.tokens
+        inside = sum(index in self._article.masked for index in range(tokens.start, tokens.end))
+        return 2 * inside > tokens.end - tokens.start
+
+    # Quotes without a source of their own -----------------------------------------------------
+
+    def _follow(self, found: list[Attribution]) -> list[Attribution]:
+        """Give direct quotes without a source the one that goes on, in order."""
+        done: list[Attribution] = []
+        firsts: dict[int, Attribution] = {}
+        for one in found:
+            signed = self._signed(one)
+            if signed is None and one.source is None:
+                signed = self._announced(one) or self._headed(one)
+            follows = self._followed(one, done) if one.source is None else None
+            if signed is None and follows is None and one.source is None:
+                signed = self._about_whom(one, done)
+            if signed is not None:
+                one = signed
+            elif follows is not None:
+                one = replace(
+                    one,
+                    source=follows.source,
+                    reporter=one.reporter or follows.reporter,
+                )
+            elif self._goes_on(one, firsts.get(one.statement)):
+                one = replace(one, kind=QuoteKind.DIRECT)
+            firsts.setdefault(one.statement, one)
+            done.append(one)
+        return done
+
+    def _signed(self, one: Attribution) -> Attribution | None:
+        """ "…" ― Jane Smith: the name behind a dash that ends the paragraph."""
+        if one.marked is None or one.kind is not QuoteKind.DIRECT:
+            return None
+        article = self._article
+        parts = article.marked[one.marked]
+        # The tokeniser leaves a dash that touches the closing mark with it.
+        dash = parts[-1].end - (article.words[parts[-1].end - 1][-1] in _DASHES)
+        paragraph = article.paragraphs[article.paragraph(parts[0].start)]
+        end = next(
+            (i for i in range(dash + 1, paragraph.end) if i in article.masked), paragraph.end
+        )
+        if dash >= end or article.words[dash][-1] not in _DASHES or end - dash > _SIGNATURE:
+            return None
+        while end > dash and not article.words[end - 1][-1:].isalnum():
+            end -= 1
+        if not any(tag == "NNP" for tag in article.tags[dash + 1 : end]):
+            return None
+        return replace(
+            one,
+            source=Tokens(start=dash + 1, end=end),
+            cue=Tokens(start=dash, end=dash + 1),
+            statement=-1 - one.marked,
+        )
+
+    def _headed(self, one: Attribution) -> Attribution | None:
+        """A headline "‘…’: islanders reject plan": the phrase behind the colon says it."""
+        if one.marked is None:
+            return None
+        article = self._article
+        part = article.marked[one.marked][-1]
+        paragraph = article.paragraphs[article.paragraph(part.start)]
+        if part.start != paragraph.start or article.words[part.end : part.end + 1] != [":"]:
+            return None
+        start = end = part.end + 1
+        while end < paragraph.end and article.tags[end] in _PHRASE:
+            end += 1
+        if not any(article.tags[index].startswith("NN") for index in range(start, end)):
+            return None
+        return replace(
+            one,
+            kind=QuoteKind.DIRECT,
+            content=None,
+            source=Tokens(start=start, end=end),
+            cue=Tokens(start=part.end, end=part.end + 1),
+            statement=-1 - one.marked,
+        )
+
+    def _announced(self, one: Attribution) -> Attribution | None:
+        """A paragraph before that ends in a colon: "Smith wrote:"."""
+        article = self._article
+        number = self._paragraph(one)
+        if number == 0 or one.marked is None:
+            return None
+        before = article.paragraphs[number - 1]
+        first = article.marked[one.marked][0]
+        if article.words[before.end - 1] != ":" or first.start != article.paragraphs[number].start:
+            return None
+        source = _last_within(article.sources, before)
+        if source is None:
+            return None
+        cue = _last_within(article.cues, before)
+        return replace(one, source=source, cue=cue, statement=-1 - one.marked)
+
+    def _about_whom(self, one: Attribution, done: Sequence[Attribution]) -> Attribution | None:
+        """Who alone is the subject of the paragraph before a quotation that is a whole one."""
+        article = self._article
+        number = self._paragraph(one)
+        if one.kind is not QuoteKind.DIRECT or one.marked is None or number == 0:
+            return None
+        if done and self._paragraph(done[-1]) >= number - 1:
+            return None
+        before = article.paragraphs[number - 1]
+        first = bisect_left(article.named, before.start, key=lambda one: one[0].start)
+        last = bisect_left(article.named, before.end, key=lambda one: one[0].start)
+        subjects = [
+            tokens
+            for tokens, kind in article.named[first:last]
+            if kind == "PERSON"
+            and not article.masked.intersection(range(tokens.start, tokens.end))
+            and SUBJECTS.intersection(article.relations[tokens.start : tokens.end])
+        ]
+        if len(subjects) != 1 or article.marked[one.marked][0].start != self._begin(number):
+            return None
+        return replace(one, source=subjects[0])
+
+    def _begin(self, number: int) -> int:
+        return self._article.paragraphs[number].start
+
+    def _followed(self, one: Attribution, done: Sequence[Attribution]) -> Attribution | None:
+        if one.kind is QuoteKind.INDIRECT or not done or done[-1].source is None:
+            return None
+        last = done[-1]
+        gap = self._paragraph(one) - self._paragraph(last)
+        if gap == 0:
+            return last
+        if gap > 1 or one.kind is not QuoteKind.DIRECT or last.kind is QuoteKind.INDIRECT:
+            return None
+        return self._next_turn(last, done)
+
+    def _next_turn(self, last: Attribution, done: Sequence[Attribution]) -> Attribution | None:
         """Who speaks in a paragraph that says nothing of it: the one before goes on.
 
         In a conversation, where the two paragraphs before have two speakers and one of them asks,
         it is the other's turn.
         """
-        one, other = self._turns[number - 1], self._turns.get(number - 2)
-        if other is None or not (one.asks or other.asks):
-            return one.attribution
-        same = self._mention(one.attribution) == self._mention(other.attribution)
-        return one.attribution if same else other.attribution
+        number = self._paragraph(last)
+        earlier = next((one for one in reversed(done) if self._paragraph(one) < number), None)
+        if earlier is None or earlier.source is None or self._paragraph(earlier) < number - 1:
+            return last
+        asks = any(self._asks(one) for one in (last, earlier))
+        same = self._article.text(earlier.source) == self._article.text(
+            last.source or earlier.source
+        )
+        return last if same or not asks else earlier
 
-    def _mention(self, attribution: Attribution) -> str | None:
-        where = attribution.speaker
-        if where is None:
-            return None
-        return str(self._paragraphs[where.paragraph].doc[where.start : where.end].text)
+    def _asks(self, one: Attribution) -> bool:
+        if one.marked is None:
+            return False
+        last = self._article.marked[one.marked][-1]
+        return "?" in self._article.words[last.start : last.end][-2:]
 
-    def _announced(self, place: _Place, kind: QuoteKind) -> Attribution | None:
-        """A sentence or paragraph before that ends in a colon: "Smith wrote:"."""
-        before = self._before(place)
-        if before is None:
-            return None
-        frame = self._frame(before)
-        if frame.doc[frame.sentence.end - 1].text != ":":
-            return None
-        link = next((one for one in reversed(frame.links) if one.speaker is not None), None)
-        return None if link is None else self._reported(before, frame, link, kind)
-
-    def _continued(self, place: _Place, kind: QuoteKind) -> Attribution | None:
-        """The sentence before tells without marks who goes on: 'Smith agreed. "…"'."""
-        before = self._before(place)
-        if before is None or self._sentence_at(before).parts:
-            return None
-        frame = self._frame(before)
-        link = frame.stated() or frame.topic()
-        if link is None:
-            return None
-        return self._reported(before, frame, link, kind)
-
-    def _before(self, place: _Place) -> _Place | None:
-        if place.sentence > 0:
-            return _Place(paragraph=place.paragraph, sentence=place.sentence - 1)
-        if place.paragraph == 0 or not self._paragraphs[place.paragraph - 1].sentences:
-            return None
-        last = len(self._paragraphs[place.paragraph - 1].sentences) - 1
-        return _Place(paragraph=place.paragraph - 1, sentence=last)
-
-    def _sentence_at(self, place: _Place) -> Sentence:
-        return self._paragraphs[place.paragraph].sentences[place.sentence]
-
-    def _frame(self, place: _Place) -> Frame:
-        """The sentence's frame; it is asked for again by the sentences after it."""
-        if place not in self._frames:
-            self._frames[place] = Frame(
-                self._paragraphs[place.paragraph], self._sentence_at(place), outlets=self._outlets
-            )
-        return self._frames[place]
-
-    def _reported(self, place: _Place, frame: Frame, link: Link, kind: QuoteKind) -> Attribution:
-        number = place.paragraph
-        return Attribution(
-            kind=kind,
-            speaker=_where(number, link.speaker),
-            cue=Where(paragraph=number, start=link.start, end=link.end) if link.worded else None,
-            reporter=_where(number, frame.reporter(link)),
-            statement=0,
+    def _goes_on(self, one: Attribution, first: Attribution | None) -> bool:
+        """ "“A,” he said, “and b”": the second part of a direct quote, in lower case."""
+        if one.kind is not QuoteKind.MIXED or one.marked is None or one.content is None:
+            return False
+        lone = not any(
+            self._is_word(index)
+            for index in range(one.content.tokens.start, one.content.tokens.end)
+        )
+        return (
+            first is not None
+            and first.kind is QuoteKind.DIRECT
+            and lone
+            and self._is_set_off(self._article.marked[one.marked][0])
         )
 
-    def _new(self, attribution: Attribution) -> Attribution:
-        self._statements += 1
-        return replace(attribution, statement=self._statements - 1)
+    def _paragraph(self, one: Attribution) -> int:
+        if one.marked is None:
+            start = one.content.tokens.start if one.content else 0
+        else:
+            start = self._article.marked[one.marked][0].start
+        return self._article.paragraph(start)
 
 
-def _signature(frame: Frame, part: Part) -> Token | None:
-    """The name behind a dash that signs a quotation: "…" ― Jane Smith."""
-    after = frame.doc[part.end : frame.sentence.end]
-    if len(after) < 2 or len(after) > _SIGNATURE or after[0].text not in _DASHES:
-        return None
-    return next((token for token in reversed(list(after)) if token.tag_ == "NNP"), None)
+def _last_within(spans: Sequence[Tokens], paragraph: Tokens) -> Tokens | None:
+    inside = [one for one in spans if paragraph.start <= one.start < paragraph.end]
+    return inside[-1] if inside else None
 
 
-def _where(number: int, head: Token | None) -> Where | None:
-    if head is None:
-        return None
-    start, end = mention_range(head)
-    return Where(paragraph=number, start=start, end=end)
-
-
-def _kind(frame: Frame, part: Part) -> QuoteKind:
-    """Direct where the marks hold a whole sentence, set off from the words around it."""
-    inside = frame.text(part.start, part.end).lstrip(_OPENING)
-    whole = bool(inside) and not inside[0].islower()
-    return QuoteKind.DIRECT if whole and _is_set_off(frame, part) else QuoteKind.MIXED
-
-
-def _is_set_off(frame: Frame, part: Part) -> bool:
-    """Whether nothing of the sentence runs into a part: it begins it, or follows a comma."""
-    if part.start == frame.sentence.start:
-        return True
-    before = frame.doc[part.start - 1]
-    return before.is_punct or before.i in frame.masked
+def _statements(article: Annotated) -> list[int]:
+    """The number of each content's statement: contents of one cue, or of one source without."""
+    numbers: dict[tuple[str, int], int] = {}
+    statements = []
+    for number, content in enumerate(article.contents):
+        if content.cue is not None:
+            key = ("cue", content.cue.start)
+        elif content.source is not None:
+            key = ("source", content.source.start)
+        else:
+            key = ("content", number)
+        statements.append(numbers.setdefault(key, len(numbers)))
+    return statements

@@ -3,7 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from service.core.first_names import FEMININE_NAMES, MASCULINE_NAMES
+from service.core.first_names import (
+    CENSUS_FEMININE_NAMES,
+    CENSUS_MASCULINE_NAMES,
+    FEMININE_NAMES,
+    MASCULINE_NAMES,
+)
 from service.core.lexicon import words
 
 Name = tuple[str, ...]
@@ -17,7 +22,7 @@ TITLES = words("""
     captain capt sergeant sgt lieutenant admiral adm commander officer detective inspector sheriff
     deputy attorney king queen prince princess pope bishop archbishop cardinal rabbi imam sheikh
     father rev reverend sister brother coach manager director chairman chairwoman spokesman
-    spokeswoman spokesperson former vice foreign the state skipper
+    spokeswoman spokesperson cllr councillor assistant former vice foreign the state skipper
     midfielder striker defender goalkeeper winger forward quarterback pitcher boss""")
 # A longer run is a list or a headline, not a person's name.
 LONGEST_NAME = 6
@@ -41,6 +46,31 @@ BODIES = words("""
     agency association authority bank board bureau charity club commission committee company
     council court department embassy federation firm foundation institute ministry museum
     organisation organization parliament party police tribunal union university""")
+# What a company or another body is called behind "the", and what ends the names of such.
+COMPANIES = words("""
+    airline brand brewer broadcaster builder carmaker chain charity club company developer festival
+    firm group hospital hotel insurer lender maker manufacturer operator producer retailer school
+    startup store supermarket team theatre trust""")
+BODY_ENDINGS = BODIES | words("""
+    airlines airways co corp corporation group holdings inc league limited ltd plc society trust
+    fund hospital school college""")
+# Several people without a plural, and what speaks and is nobody; listed by hand.
+CROWDS = words("""
+    audience both couple crew crowd duo family half jury lot majority many minority percent
+    population public third those trio""")
+PAPERS = words("""
+    account ad administration alliance analysis announcement app article average bill blog body book
+    brief budget campaign channel city coalition complaint constitution convention country data
+    decision declaration defense defence discussion document draft editorial email embassy
+    establishment estimate evidence fact file film filing finding forecast gathering government
+    headline house indictment industry investigation invitation judgment judgement law lawsuit
+    leaflet letter magazine media memo message model motion nation newspaper notice office order
+    outlet page panel paper plan platform poll post poster press prosecution record regime release
+    report research resolution review ruling senate sign site speech staff state statement story
+    study suit summary survey tally text transcript treaty tweet unit verdict video voicemail
+    website which""")
+# Letters behind a name.
+POSTNOMINALS = words("kc qc mp mep msp mla phd md cbe obe mbe jp esq")
 # Phrases that tell no body from another.
 VAGUE = ("a ", "an ", "its ", "his ", "her ", "their ", "our ", "this ", "that ", "no ", "one ")
 # Words up to this length stay small in headlines ("with", "from"); of the longer ones, up to a
@@ -77,6 +107,12 @@ class NameForms:
             self._found[name] = self._find(name)
         return self._found[name]
 
+    def bearers(self, name: Name) -> list[Name]:
+        """The people of several words whom a name may mean, in the article's own voice."""
+        ends = {*self._by_end.get(name[0].lower(), ()), *self._by_end.get(name[-1].lower(), ())}
+        longer = [other for other in ends if other in self._own and _is_short_for(name, other)]
+        return sorted({self.fullest(other) for other in longer})
+
     def _find(self, name: Name) -> Name:
         own = self._longest(name, self._own)
         if own is not None or (len(name) > 1 and name in self._own):
@@ -96,9 +132,12 @@ class NameForms:
 
 def gender_of_name(name: Name) -> str | None:
     """ "he" or "she" for a person, by a first name; None where it tells nothing."""
-    if len(name) > 1 and name[0].lower() in MASCULINE_NAMES:
+    if len(name) < 2:
+        return None
+    first = name[0].lower()
+    if first in MASCULINE_NAMES or first in CENSUS_MASCULINE_NAMES:
         return "he"
-    return "she" if len(name) > 1 and name[0].lower() in FEMININE_NAMES else None
+    return "she" if first in FEMININE_NAMES or first in CENSUS_FEMININE_NAMES else None
 
 
 def gender_of_words(before: Sequence[str]) -> str | None:
@@ -111,6 +150,13 @@ def gender_of_words(before: Sequence[str]) -> str | None:
 def is_human(form: str) -> bool:
     """Whether a common noun names a person, by a list and by what its ending says."""
     return form in _HUMANS or form.endswith(("man", "woman", "person", "ist"))
+
+
+def is_trade(form: str) -> bool:
+    """Whether a word that begins a sentence may be somebody's trade: "Novelist Ann Holt"."""
+    return form not in FIRST_NAMES and (
+        is_human(form) or form.endswith(("er", "or", "eer", "ician", "ant"))
+    )
 
 
 def is_capitalised(inside: Iterable[str]) -> bool:

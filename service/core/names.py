@@ -1,21 +1,22 @@
-"""Resolves mentions to the fullest name that the article uses."""
+"""Resolves mentions to the fullest name that the article uses, with role and type."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import islice
-from typing import TYPE_CHECKING
 
-from service.core.mentions import entity_range, mention_range
+from service.core.annotation import CLOSERS, TERMINAL, Annotated, Tokens
+from service.core.lexicon import words
+from service.core.mentions import POSSESSIVES, Named, find_names
 from service.core.name_forms import (
     BODIES,
-    FIRST_NAMES,
-    LONGEST_NAME,
+    BODY_ENDINGS,
+    COMPANIES,
+    CROWDS,
+    PAPERS,
     PRONOUN_REACH,
     PRONOUNS,
     SUBJECTS,
-    TITLES,
     VAGUE,
     NameForms,
     gender_of_name,
@@ -23,65 +24,106 @@ from service.core.name_forms import (
     is_capitalised,
     is_human,
 )
-from service.core.sentences import Paragraph, Sentence
+from service.core.types import SpeakerType
 
-if TYPE_CHECKING:
-    # The types alone; see service.core.quotes.
-    from spacy.tokens import Doc, Token
+_DETERMINERS = words("the its his her their a an")
+# Titles that tell no role.
+_COURTESY = words("mr mrs ms miss mx dr sir dame lord lady")
+_RELATIVES = words("who whom whose which that")
+# What ties a name to a noun before it that speaks itself: "a spokesman for Holt".
+_TIES = words("for of from with at by to under behind about against on in")
+_PROPER = frozenset(("NNP", "NNPS"))
+# Words of a description: "the deputy foreign minister", "former two-time champion".
+_DESCRIBING = frozenset(("NN", "NNP", "NNPS", "NNS", "JJ", "HYPH", "CD", "VBN", "POS", "CC", "IN"))
+# The tags of "the environmental group" before a name.
+_LEADING = frozenset(("DT", "JJ", "NN", "NNS", "HYPH", "POS"))
+# The longest description looked at before a name and behind it, in tokens.
+_LEAD, _APPOSITION = 8, 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """One mention of a person or an organisation; `head` is its last token."""
+class Who:
+    """Who a mention means; `name` is the mention itself where nobody is named."""
 
-    paragraph: int
-    start: int
-    end: int
-    words: tuple[str, ...]
-    person: bool
-
-    @property
-    def head(self) -> int:
-        return self.end - 1
+    name: str
+    role: str | None
+    type: SpeakerType
 
 
 class NameIndex:
     """Every name of an article, to find the fullest form of any mention."""
 
-    def __init__(
-        self, paragraphs: Sequence[Paragraph], outlets: frozenset[str] = frozenset()
-    ) -> None:
-        self._paragraphs = paragraphs
-        tagged = [one for number, p in enumerate(paragraphs) for one in _named(number, p.doc)]
-        self._named = sorted(
-            [*tagged, *_untagged(paragraphs, tagged)], key=lambda one: (one.paragraph, one.start)
-        )
+    def __init__(self, article: Annotated, outlets: frozenset[str] = frozenset()) -> None:
+        self._article = article
+        self._named = find_names(article)
+        self._by_last: dict[str, list[Named]] = {}
+        for one in self._named:
+            self._by_last.setdefault(one.words[-1], []).append(one)
+        self._begins = [one.start for one in self._named]
+        self._own_voices = [one for one in self._named if self._is_own_voice(one)]
         self._forms = NameForms(
             (one.words for one in self._named),
-            (one.words for one in self._named if self._is_own_voice(one)),
+            (one.words for one in self._own_voices),
         )
         self._persons = {
             one.words for one in self._named if one.person and " ".join(one.words) not in outlets
         }
+        self._descriptions: dict[int, frozenset[str]] = {}
+        self._titles: dict[tuple[str, ...], str | None] = {}
+        self._voices: dict[tuple[str, ...], list[Named]] | None = None
+        self._roles: dict[str, frozenset[int]] | None = None
         self._bodies: dict[str, dict[str, str]] | None = None
-        self._heads = {(one.paragraph, one.head): one for one in self._named}
 
-    def resolve(self, paragraph: int, start: int, end: int) -> str:
-        """The fullest form in the article of who a token range means, else its own words."""
-        doc = self._paragraphs[paragraph].doc
-        text = doc[start:end].text
-        words = name_words(doc, start, end)
-        if doc[start].tag_ in ("WP", "WDT"):
-            return self._antecedent(paragraph, doc[start]) or text
-        if end - start == 1 and doc[start].lower_ in PRONOUNS:
-            return self._pronoun(paragraph, doc[start]) or text
-        if words and _is_name(doc, start, end, words):
-            return " ".join(self.fullest(words))
-        return self._role(doc, start, end) or self._organisation(doc, start, end) or text
+    def who(self, mention: Tokens) -> Who:
+        """Who a mention means: its fullest form in the article, else its own words."""
+        words = self._article.words[mention.start : mention.end]
+        first = words[0].lower()
+        if first in _RELATIVES:
+            return self._antecedent(mention) or self._plain(mention)
+        if len(words) == 1 and first in PRONOUNS:
+            person = self._pronoun(mention.start)
+            return self._person(person) if person else self._plain(mention, SpeakerType.PERSON)
+        named = self._speaking(mention)
+        if len(named) > 1:
+            name = " and ".join(" ".join(self.fullest(one.words)) for one in named)
+            return Who(name=name, role=None, type=SpeakerType.GROUP)
+        if named:
+            return self._named_who(named[0], mention)
+        person = self._role_holder(mention)
+        return self._person(person) if person else self._body(mention) or self._plain(mention)
+
+    def name(self, mention: Tokens) -> str:
+        """The fullest form of a mention."""
+        return self.who(mention).name
 
     def fullest(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The longest name that a name shortens; the name itself where several people may be."""
         return self._forms.fullest(words)
+
+    def _meant(self, one: Named) -> tuple[str, ...]:
+        """Whom a mention means: its fullest form, or of several bearers of a surname the one.
+
+        A courtesy title may tell them apart; else only one of them is named nearby before.
+        """
+        full = self.fullest(one.words)
+        if len(full) > 1 or not one.person:
+            return full
+        bearers = self._forms.bearers(one.words)
+        if len(bearers) < 2:
+            return full
+        article = self._article
+        title = article.words[one.start - 1].lower().strip(".") if one.start else ""
+        gender = gender_of_words([title])
+        alike = [name for name in bearers if gender and gender_of_name(name) == gender]
+        if len(alike) == 1:
+            return alike[0]
+        low = article.paragraphs[max(0, article.paragraph(one.start) - 1)].start
+        near = {name for other in self._between(low, one.start) if (name := other.words) in bearers}
+        return near.pop() if len(near) == 1 else full
+
+    def longest(self, name: str) -> str:
+        """The same of a name in one string."""
+        return " ".join(self.fullest(tuple(name.split())))
 
     def _is_own_voice(self, one: Named) -> bool:
         """Whether the article's running text gives a name, and not a quotation or a headline.
@@ -89,68 +131,191 @@ class NameIndex:
         Inside marks people are called names ("Crooked Ann Holt"), and in a headline every word
         may belong to one ("Holt Slams Ann Ruiz").
         """
-        paragraph = self._paragraphs[one.paragraph]
-        return one.head not in paragraph.masked and not _is_headline(paragraph.doc)
+        return one.end - 1 not in self._article.masked and not self._is_headline(one.start)
 
-    def _antecedent(self, paragraph: int, relative: Token) -> str | None:
+    def _is_headline(self, index: int) -> bool:
+        """Whether a paragraph ends without a full stop and has nearly all longer words capital."""
+        article = self._article
+        paragraph = article.paragraphs[article.paragraph(index)]
+        inside = article.words[paragraph.start : paragraph.end]
+        return self._is_unfinished(index) and is_capitalised(inside)
+
+    # Names ------------------------------------------------------------------------------------
+
+    def _between(self, start: int, end: int) -> list[Named]:
+        """The names whose tokens lie in a range, in order."""
+        first = bisect_left(self._begins, start)
+        last = bisect_left(self._begins, end)
+        return [one for one in self._named[first:last] if one.end <= end]
+
+    def _speaking(self, mention: Tokens) -> list[Named]:
+        """The names in a mention that speak, not those that only tell which ("aide to Holt")."""
+        inside = self._between(mention.start, mention.end)
+        free = [one for one in inside if not self._only_tells_which(one, mention)]
+        people = [one for one in free if one.person]
+        if not people:
+            return free[:1]
+        people = self._behind_titles(people)
+        first = people[0]
+        joined = [
+            one
+            for one in people[1:]
+            if self._article.words[one.start - 1].lower() in ("and", "&", ",")
+            and self._are_joined(first, one)
+        ]
+        return [first, *joined]
+
+    def _behind_titles(self, people: list[Named]) -> list[Named]:
+        """Without those in front of another that nothing parts: "Fenwick boss Terry Cobb"."""
+        words = self._article.words
+        while len(people) > 1 and not {",", "and", "&"}.intersection(
+            words[people[0].end : people[1].start]
+        ):
+            people = people[1:]
+        return people
+
+    def _are_joined(self, first: Named, other: Named) -> bool:
+        between = self._article.words[first.end : other.start]
+        return "and" in between and len(between) <= _LEAD and other.words != first.words
+
+    def _only_tells_which(self, one: Named, mention: Tokens) -> bool:
+        words = self._article.words
+        after = words[one.end : mention.end]
+        if after[:1] and after[0] in POSSESSIVES and len(after) > 1:
+            return True
+        if self._is_home(one, mention):
+            return True
+        before = [word.lower() for word in words[mention.start : one.start]]
+        return (
+            bool(before)
+            and before[-1] != ","
+            and any(word in _TIES for word in before[_last_comma(before) :])
+            and one.start > mention.start
+        )
+
+    def _is_home(self, one: Named, mention: Tokens) -> bool:
+        """Whether a name says whose coach somebody is: "the Castleby coach, Ann Holt"."""
+        return (
+            one.end < mention.end
+            and self._article.tags[one.end] == "NN"
+            and any(other.start > one.end for other in self._between(one.end, mention.end))
+        )
+
+    def _named_who(self, one: Named, mention: Tokens) -> Who:
+        full = self._meant(one)
+        if one.person or full in self._persons:
+            return self._person(full)
+        text = self._article.text(mention)
+        plain = len(one.words) == mention.end - mention.start
+        name = " ".join(full) if plain or self._is_bare(one, mention) else _bare(text)
+        return Who(name=name, role=None, type=SpeakerType.ORGANISATION)
+
+    def _is_bare(self, one: Named, mention: Tokens) -> bool:
+        """Whether a mention is a name with "'s" behind it or a description in front.
+
+        "The environmental group Green Steppe" is Green Steppe.
+        """
+        article = self._article
+        behind = article.words[one.end : mention.end]
+        return all(word in (",", *POSSESSIVES) for word in behind) and all(
+            article.tags[index] in _LEADING and not article.words[index][1:].isupper()
+            for index in range(mention.start, one.start)
+        )
+
+    def _person(self, full: tuple[str, ...]) -> Who:
+        return Who(name=" ".join(full), role=self._title(full), type=SpeakerType.PERSON)
+
+    def _plain(self, mention: Tokens, type: SpeakerType | None = None) -> Who:
+        tags = self._article.tags[mention.start : mention.end]
+        words = [word.lower() for word in self._article.words[mention.start : mention.end]]
+        if type is None:
+            type = _type(words, tags)
+        return Who(name=_bare(self._article.text(mention)), role=None, type=type)
+
+    def _antecedent(self, mention: Tokens) -> Who | None:
         """ "Smith, who said": whom a relative pronoun stands for."""
-        for verb in (relative.head, *relative.head.ancestors):
-            if verb.dep_ in ("relcl", "acl"):
-                return self.resolve(paragraph, *mention_range(verb.head))
+        low = self._article.paragraphs[self._article.paragraph(mention.start)].start
+        noun = self._noun_before(low, mention.start)
+        near = self._between(low, mention.start)
+        if near and (noun is None or noun.start < near[-1].end):
+            if mention.start - near[-1].end > _APPOSITION:
+                return None
+            return self._named_who(near[-1], Tokens(start=near[-1].start, end=near[-1].end))
+        return None if noun is None else self._plain(noun)
+
+    def _noun_before(self, low: int, index: int) -> Tokens | None:
+        """The phrase "a stranger near mile 20" that ends before a token and a comma at most."""
+        tags = self._article.tags
+        for head in range(index - 1, max(low, index - _LEAD), -1):
+            if tags[head] in ("NN", "NNS") and tags[head + 1] in ("WP", "WDT", ",", "IN"):
+                phrase = self._phrase(head)
+                if phrase.start > low and tags[phrase.start - 1] == "IN":
+                    continue
+                return phrase
         return None
 
     # Pronouns ---------------------------------------------------------------------------------
 
-    def _pronoun(self, number: int, pronoun: Token) -> str | None:
+    def _pronoun(self, index: int) -> tuple[str, ...] | None:
         """The person that the nearest earlier sentence with one is about."""
-        near = islice(self._before(number, pronoun.i), PRONOUN_REACH)
-        for paragraph, sentence, end in near:
-            person = self._about(paragraph, sentence, end, pronoun)
+        article = self._article
+        pronoun = article.words[index].lower()
+        number = article.sentence(index)
+        for near in range(number, max(-1, number - PRONOUN_REACH), -1):
+            sentence = article.sentences[near]
+            end = min(sentence.end, index) if near == number else sentence.end
+            person = self._about(sentence.start, end, pronoun)
             if person is not None:
-                return " ".join(self.fullest(person.words))
-            if self._stranger(paragraph, sentence, end):
+                return self._meant(person)
+            if self._stranger(sentence.start, end):
                 return None
         return None
 
-    def _before(self, number: int, index: int) -> Iterator[tuple[int, Sentence, int]]:
-        """Sentences from the one that holds a token backwards, each with where to stop in it."""
-        for paragraph in range(number, -1, -1):
-            for sentence in reversed(self._paragraphs[paragraph].sentences):
-                if paragraph < number:
-                    yield paragraph, sentence, sentence.end
-                elif sentence.start <= index:
-                    yield paragraph, sentence, min(sentence.end, index)
-
-    def _stranger(self, number: int, sentence: Sentence, end: int) -> bool:
+    def _stranger(self, start: int, end: int) -> bool:
         """Whether a sentence's subject is somebody without a name, who may be meant instead."""
-        paragraph = self._paragraphs[number]
+        article = self._article
         return any(
-            token.dep_ == "nsubj"
-            and token.tag_ == "NN"
-            and token.i not in paragraph.masked
-            and is_human(token.lower_)
-            and self._role(paragraph.doc, token.left_edge.i, token.i + 1) is None
-            for token in paragraph.doc[sentence.start : end]
+            article.tags[index] == "NN"
+            and index not in article.masked
+            and article.relations[index] in SUBJECTS
+            and is_human(article.words[index].lower())
+            and self._role_holder(self._phrase(index)) is None
+            for index in range(start, end)
         )
 
-    def _about(self, number: int, sentence: Sentence, end: int, pronoun: Token) -> Named | None:
-        paragraph = self._paragraphs[number]
+    def _phrase(self, head: int) -> Tokens:
+        """The noun phrase that ends in a noun."""
+        start = head
+        tags = self._article.tags
+        while start > 0 and tags[start - 1] in ("JJ", "NN", "NNP", "HYPH", "DT", "PRP$", "VBN"):
+            start -= 1
+        return Tokens(start=start, end=head + 1)
+
+    def _about(self, start: int, end: int, pronoun: str) -> Named | None:
+        article = self._article
         named = [
             one
-            for index in range(sentence.start, end)
-            if index not in paragraph.masked
-            and (one := self._heads.get((number, index))) is not None
-            and self._may_be(one, pronoun.lower_)
+            for one in self._between(start, end)
+            if one.end - 1 not in article.masked and self._may_be(one, pronoun)
         ]
-        subjects = [one for one in named if paragraph.doc[one.head].dep_ in SUBJECTS]
+        subjects = [
+            one
+            for one in named
+            if SUBJECTS.intersection(article.relations[one.start : one.end])
+            and not self._is_owner(one)
+        ]
         if subjects:
             return subjects[0]
         same = any(
-            token.lower_ == pronoun.lower_ and token.i not in paragraph.masked
-            for token in paragraph.doc[sentence.start : end]
+            article.words[index].lower() == pronoun and index not in article.masked
+            for index in range(start, end)
         )
         people = {self.fullest(one.words) for one in named}
         return named[0] if len(people) == 1 and not same else None
+
+    def _is_owner(self, one: Named) -> bool:
+        words = self._article.words
+        return one.end < len(words) and words[one.end] in POSSESSIVES
 
     def _may_be(self, one: Named, pronoun: str) -> bool:
         full = self.fullest(one.words)
@@ -160,170 +325,201 @@ class NameIndex:
 
     def _gender(self, full: tuple[str, ...]) -> str | None:
         return gender_of_name(full) or gender_of_words(
-            [word for one in self._named if one.words[-1] == full[-1] for word in self._lead(one)]
+            [word.lower().strip(".") for one in self._by_last[full[-1]] for word in self._lead(one)]
         )
 
     # Roles ------------------------------------------------------------------------------------
 
-    def _role(self, doc: Doc, start: int, end: int) -> str | None:
+    def _title(self, full: tuple[str, ...]) -> str | None:
+        """The first description that the article's own words give of a person."""
+        if full not in self._titles:
+            self._titles[full] = self._find_title(full)
+        return self._titles[full]
+
+    def _find_title(self, full: tuple[str, ...]) -> str | None:
+        if self._voices is None:
+            self._voices = {}
+            for one in self._own_voices:
+                self._voices.setdefault(self.fullest(one.words), []).append(one)
+        for one in self._voices.get(full, []):
+            lead = self._lead(one)
+            if any(word.lower().strip(".") not in _COURTESY for word in lead):
+                return self._article.text(
+                    Tokens(start=one.start - len(lead), end=one.start)
+                ).strip()
+            apposed = self._apposition(one)
+            if apposed is not None:
+                return _bare(self._article.text(apposed))
+        return None
+
+    def _role_holder(self, mention: Tokens) -> tuple[str, ...] | None:
         """ "the deputy foreign minister": the one person whom the article calls that."""
-        if start > 0 and doc[start - 1].lower_ == "the":
-            # The tagger took the bare title for a name.
-            start -= 1
-        if doc[start].lower_ not in ("the", "this", "that"):
+        words = [word.lower() for word in self._article.words[mention.start : mention.end]]
+        known = words[0] in ("the", "this", "that", "his", "her")
+        if not known and not self._is_unfinished(mention.start):
             return None
-        role = {token.lower_ for token in doc[start + 1 : end] if token.is_alpha}
+        role = {word for word in words[known:] if word.isalpha()}
         if not role:
             return None
-        people = {
-            self.fullest(one.words)
-            for one in self._named
-            if self.fullest(one.words) in self._persons and role <= self._described(one)
-        }
-        return " ".join(people.pop()) if len(people) == 1 else None
+        return self._called(frozenset(role))
 
-    def _described(self, one: Named) -> set[str]:
-        return {*self._lead(one), *self._apposition(one), *self._apposed(one)}
+    def _called(self, role: frozenset[str]) -> tuple[str, ...] | None:
+        """The one person whom the article calls by all words of a role."""
+        if self._roles is None:
+            self._roles = self._find_roles()
+        mentions = frozenset.intersection(*(self._roles.get(word, frozenset()) for word in role))
+        people = {self.fullest(self._named[number].words) for number in mentions}
+        return people.pop() if len(people) == 1 else None
+
+    def _find_roles(self) -> dict[str, frozenset[int]]:
+        """By each word of a description, the numbers of the mentions of persons that have it."""
+        found: dict[str, set[int]] = {}
+        for number, one in enumerate(self._named):
+            if self.fullest(one.words) in self._persons:
+                for word in self._described(one):
+                    found.setdefault(word, set()).add(number)
+        return {word: frozenset(numbers) for word, numbers in found.items()}
+
+    def _is_unfinished(self, index: int) -> bool:
+        """Whether a paragraph ends without a full stop: a headline, which leaves "the" out."""
+        article = self._article
+        paragraph = article.paragraphs[article.paragraph(index)]
+        last = paragraph.end - 1
+        while last > paragraph.start and article.words[last] in CLOSERS:
+            last -= 1
+        return article.words[last][-1:] not in TERMINAL
+
+    def _described(self, one: Named) -> frozenset[str]:
+        """The words that tell what somebody named is, around the name."""
+        if one.start not in self._descriptions:
+            self._descriptions[one.start] = frozenset(self._describe(one))
+        return self._descriptions[one.start]
+
+    def _describe(self, one: Named) -> set[str]:
+        described = {word.lower().strip(".") for word in self._lead(one)}
+        apposed = self._apposition(one)
+        if apposed is not None:
+            words = self._article.words[apposed.start : apposed.end]
+            described.update(word.lower() for word in words)
+        return described | set(self._apposed(one))
+
+    def _lead(self, one: Named) -> list[str]:
+        """The words right before a name that describe it ("Foreign Minister")."""
+        article = self._article
+        start = one.start
+        low = max(article.paragraphs[article.paragraph(one.start)].start, one.start - _LEAD)
+        while start > low and article.tags[start - 1] in ("NN", "NNP", "NNS", "JJ", "HYPH"):
+            start -= 1
+        return article.words[start : one.start]
 
     def _apposed(self, one: Named) -> list[str]:
         """The words of "the governor of the province," before a name."""
-        doc = self._paragraphs[one.paragraph].doc
-        head = doc[one.head]
-        if head.dep_ != "appos" or head.head.tag_ != "NN" or head.head.i > one.start:
-            return []
-        return [token.lower_ for token in doc[head.head.left_edge.i : one.start]]
+        words, tags = self._article.words, self._article.tags
+        end = one.start - 1 if one.start > 0 and words[one.start - 1] == "," else one.start
+        start = end
+        while start > max(0, end - _LEAD) and tags[start - 1] in (*_DESCRIBING, "DT", "PRP$"):
+            start -= 1
+            if tags[start - 1] != "IN" and words[start].lower() in _DETERMINERS:
+                return [word.lower() for word in words[start + 1 : end]]
+        return []
 
-    def _organisation(self, doc: Doc, start: int, end: int) -> str | None:
+    def _apposition(self, one: Named) -> Tokens | None:
+        """The tokens of ", the deputy foreign minister," after a name."""
+        article = self._article
+        if one.end >= len(article.words) or article.words[one.end] != ",":
+            return None
+        limit = min(article.paragraphs[article.paragraph(one.start)].end, one.end + _APPOSITION)
+        end = one.end + 1
+        while end < limit and article.tags[end] in (*_DESCRIBING, "DT", "PRP$", "TO"):
+            end += 1
+        # Without an article or a noun it may go on otherwise.
+        described = end > one.end + 1 and article.tags[one.end + 1] in ("DT", "NN", "JJ", "PRP$")
+        return Tokens(start=one.end + 1, end=end) if described else None
+
+    def _body(self, mention: Tokens) -> Who | None:
         """ "the ministry": the fuller phrase with that head noun, when the article has only one."""
-        if end - start != 2 or doc[start].lower_ != "the" or doc[start + 1].lower_ not in BODIES:
+        words = [word.lower() for word in self._article.words[mention.start : mention.end]]
+        if len(words) == 2 and words[0] == "the" and words[1] in COMPANIES:
+            return self._company(words[1], mention.start)
+        if len(words) != 2 or words[0] != "the" or words[1] not in BODIES:
             return None
         if self._bodies is None:
             self._bodies = self._find_bodies()
-        found = self._bodies.get(doc[start + 1].lower_, {})
-        return next(iter(found.values())) if len(found) == 1 else None
+        found = self._bodies.get(words[1], {})
+        if len(found) != 1:
+            return None
+        name = next(iter(found.values()))
+        return Who(name=name, role=None, type=SpeakerType.ORGANISATION)
+
+    def _company(self, noun: str, before: int) -> Who | None:
+        """ "the airline": the one body called so before, or the only body before."""
+        named: dict[tuple[str, ...], bool] = {}
+        for one in self._own_voices:
+            if one.start < before and not one.person:
+                full = self.fullest(one.words)
+                named[full] = named.get(full, False) or noun in self._described(one)
+        called = [full for full, described in named.items() if described] or list(named)
+        if len(called) != 1:
+            return None
+        return Who(name=" ".join(called[0]), role=None, type=SpeakerType.ORGANISATION)
 
     def _find_bodies(self) -> dict[str, dict[str, str]]:
         """By head noun: the fuller phrases, each in its first form by its lower-cased one."""
+        article = self._article
         found: dict[str, dict[str, str]] = {}
-        for paragraph in self._paragraphs:
-            for token in paragraph.doc:
-                if token.lower_ not in BODIES or token.i in paragraph.masked:
-                    continue
-                start, end = mention_range(token)
-                # The tagger may count "the" into an organisation's name or not.
-                if token.text.islower() and start > 0 and paragraph.doc[start - 1].lower_ == "the":
-                    start -= 1
-                text = paragraph.doc[start:end].text
-                plain = text.lower().removeprefix("the ")
-                if plain != token.lower_ and not plain.startswith(VAGUE):
-                    found.setdefault(token.lower_, {}).setdefault(plain, text)
+        for index, word in enumerate(article.words):
+            if word.lower() not in BODIES or index in article.masked:
+                continue
+            phrase = self._body_phrase(index)
+            text = article.text(phrase)
+            plain = text.lower().removeprefix("the ")
+            if plain != word.lower() and not plain.startswith(VAGUE):
+                found.setdefault(word.lower(), {}).setdefault(plain, text)
         return found
 
-    def _lead(self, one: Named) -> list[str]:
-        """The lower-cased words before a name that describe it ("foreign minister")."""
-        doc = self._paragraphs[one.paragraph].doc
-        words: list[str] = []
-        for token in reversed(list(doc[max(0, one.start - 8) : one.start])):
-            if token.tag_ not in ("NN", "NNP", "NNS", "JJ", "HYPH"):
-                break
-            words.append(token.lower_.strip("."))
-        return words
-
-    def _apposition(self, one: Named) -> list[str]:
-        """The words of ", the deputy foreign minister," after a name."""
-        doc = self._paragraphs[one.paragraph].doc
-        if one.end >= len(doc) or doc[one.end].text != ",":
-            return []
-        words: list[str] = []
-        for token in doc[one.end + 1 : one.end + 12]:
-            if token.is_punct or token.tag_.startswith(("VB", "W")):
-                break
-            words.append(token.lower_)
-        return words
+    def _body_phrase(self, head: int) -> Tokens:
+        """ "the Justice Ministry", "the Bank of Norland"."""
+        start, end = self._phrase(head).start, head + 1
+        tags, words = self._article.tags, self._article.words
+        if end + 1 < len(words) and words[end] in ("of", "for"):
+            after = end + 1 + (words[end + 1] == "the")
+            while after < len(words) and tags[after] in (*_PROPER, "NN", "NNS"):
+                end = after = after + 1
+        return Tokens(start=start, end=end)
 
 
-def name_words(doc: Doc, start: int, end: int) -> tuple[str, ...]:
-    """The words of a name without titles before it and "'s" behind it."""
-    tokens = _name_tokens(doc, start, end)
-    return tuple(doc[tokens[0].i : tokens[-1].i + 1].text.split()) if tokens else ()
+def _last_comma(words: list[str]) -> int:
+    return max((index + 1 for index, word in enumerate(words) if word == ","), default=0)
 
 
-def _name_tokens(doc: Doc, start: int, end: int) -> list[Token]:
-    tokens = [token for token in doc[start:end] if not token.is_space]
-    while len(tokens) > 1 and tokens[0].lower_.strip(".") in TITLES:
-        tokens = tokens[1:]
-    if len(tokens) > 2 and tokens[0].is_sent_start and _begins_at_second(tokens):
-        # "Novelist Ann Holt", where the sentence's capital makes the trade part of the name.
-        tokens = tokens[1:]
-    while tokens and tokens[-1].tag_ in ("POS", ",", ".", "''", "``"):
-        tokens = tokens[:-1]
-    return tokens
+def _bare(text: str) -> str:
+    """A mention without what hangs behind it ("Holt’s", "the ministry,")."""
+    text = text.strip().rstrip(",")
+    for ending in ("'s", "’s"):
+        text = text.removesuffix(ending)
+    return text
 
 
-def _begins_at_second(tokens: Sequence[Token]) -> bool:
-    return _is_first_name(tokens[1]) and not _is_first_name(tokens[0])
+def _type(words: list[str], tags: list[str]) -> SpeakerType:
+    heads = [
+        (word, tag) for word, tag in zip(words, tags, strict=True) if tag.startswith(("NN", "PRP"))
+    ]
+    if not heads:
+        return SpeakerType.GROUP if words[0] in ("many", "some", "most") else SpeakerType.PERSON
+    word, tag = _head(words, tags)
+    if word in ("they", "we") or tag == "NNS" or word in CROWDS:
+        return SpeakerType.GROUP
+    if word == "it" or tag.startswith("NNP") or word in BODY_ENDINGS | COMPANIES | PAPERS:
+        return SpeakerType.PERSON if is_human(word) else SpeakerType.ORGANISATION
+    return SpeakerType.PERSON
 
 
-def _is_name(doc: Doc, start: int, end: int, words: tuple[str, ...]) -> bool:
-    return words[-1] != words[-1].lower() and all(
-        token.tag_ in ("NNP", "NNPS", "POS", "DT", ".", "HYPH", "IN") or token.ent_type_
-        for token in doc[start:end]
-    )
-
-
-def _is_headline(doc: Doc) -> bool:
-    """Whether a paragraph ends without a full stop and has nearly all longer words capitalised."""
-    if len(doc) == 0 or doc[-1].is_punct:
-        return False
-    return is_capitalised(token.text for token in doc)
-
-
-def _named(number: int, doc: Doc) -> Iterator[Named]:
-    for entity in doc.ents:
-        if entity.label_ not in ("PERSON", "ORG") or "\n" in entity.text:
-            continue
-        start, end = entity_range(doc[entity.end - 1])
-        words = name_words(doc, start, end)
-        if 0 < len(words) <= LONGEST_NAME:
-            # The tagger takes some persons for bodies; a first name in front tells them apart.
-            person = entity.label_ == "PERSON" or (
-                len(words) in (2, 3) and words[0].lower() in FIRST_NAMES
-            )
-            yield Named(paragraph=number, start=start, end=end, words=words, person=person)
-
-
-def _untagged(paragraphs: Sequence[Paragraph], tagged: Sequence[Named]) -> Iterator[Named]:
-    """Names of persons that the tagger left out: behind a title, or the surname of one it knows."""
-    surnames = {one.words[-1] for one in tagged if one.person and len(one.words) > 1}
-    for number, paragraph in enumerate(paragraphs):
-        for start, end in _free_runs(paragraph.doc):
-            tokens = _name_tokens(paragraph.doc, start, end)
-            words = name_words(paragraph.doc, start, end)
-            if not words or words[-1].lower() in TITLES or _goes_on(paragraph.doc, end):
-                continue
-            titled = len(tokens) < end - start and len(words) <= LONGEST_NAME
-            if titled or (end - start == 1 and words[0] in surnames):
-                first = tokens[0].i
-                yield Named(paragraph=number, start=first, end=end, words=words, person=True)
-
-
-def _goes_on(doc: Doc, end: int) -> bool:
-    """Whether a run of capitals is only the title in front of a tagged name."""
-    return end < len(doc) and doc[end].tag_ in ("NNP", "NNPS")
-
-
-def _free_runs(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Runs of capitalised names that belong to no entity."""
-    start: int | None = None
-    for token in doc:
-        if token.tag_ == "NNP" and not token.ent_type_:
-            start = token.i if start is None else start
-        elif start is not None:
-            yield start, token.i
-            start = None
-    if start is not None:
-        yield start, len(doc)
-
-
-def _is_first_name(token: Token) -> bool:
-    return token.lower_ in FIRST_NAMES
+def _head(words: list[str], tags: list[str]) -> tuple[str, str]:
+    """The noun that a phrase is about: the last before a preposition or comma."""
+    found = (words[0], tags[0])
+    for word, tag in zip(words, tags, strict=True):
+        if tag.startswith(("NN", "PRP")):
+            found = (word, tag)
+        elif found[1].startswith(("NN", "PRP")) and (tag in ("IN", "TO", ",", "WP", "WDT")):
+            break
+    return found

@@ -71,12 +71,12 @@ class OperatorRules:
     digest: str | None = None
 
     @property
-    def version_suffix(self) -> str:
+    def version_part(self) -> str | None:
         """What the service's version gets in records: other rules make other bytes of an article.
 
         12 digits: two of a thousand files agree by chance once in half a billion.
         """
-        return "" if self.digest is None else f"+rules.{self.digest[:12]}"
+        return None if self.digest is None else f"rules.{self.digest[:12]}"
 
     def for_page(self, *, outlet: str | None, url: str | None) -> tuple[OperatorRule, ...]:
         """The rules that hold for a page, those that keep before those that remove.

@@ -105,8 +105,8 @@ class Speaker:
     name: str
     mention: str
     span: Span
-    role: str | None = None
-    type: SpeakerType | None = None
+    role: str | None
+    type: SpeakerType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +131,8 @@ class Quote:
 
     `content` is the part of the statement that holds the quote, paraphrase and marks included.
     `statement` numbers the article's statements from 0; parts of a split quote share it.
-    `confidence`: how likely it is a quote and its speaker right, 0 to 1.
+    `confidence`: how likely it is a quote and its speaker right, 0 to 1; None where no language
+    pipeline read the article.
     `context` is the sentence around the quote, verbatim.
     """
 
@@ -141,7 +142,7 @@ class Quote:
     speaker: Speaker | None
     cue: Cue | None
     reported_by: Reporter | None
+    content: Span
     statement: int
+    confidence: float | None
     context: str
-    content: Span | None = None
-    confidence: float | None = None

@@ -6,9 +6,6 @@ from dataclasses import replace
 from service.core.marks import Marked
 from service.core.types import Quote, QuoteKind
 
-# What the marks or the label of a turn alone tell is sure, but for who speaks.
-SURE = 1.0
-
 
 def number_statements(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     """Order quotes and number their statements from 0 in that order."""
@@ -31,7 +28,7 @@ def typographic_quotes(text: str, marked: Sequence[Marked]) -> list[Quote]:
             reported_by=None,
             content=one.content,
             statement=number,
-            confidence=SURE,
+            confidence=None,
             context=text[one.segments[0].start : one.segments[-1].end],
         )
         for number, one in enumerate(one for one in marked if not one.single)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from service.core.annotation import Annotate
 from service.core.marks import Marked
-from service.core.quotations.annotation import Annotate
 from service.core.types import Span
+from service.nlp import PACKAGED
 from service.nlp.sequences import Reading
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _SPACE = re.compile(r"[^\S\n]")
-# Articles after which spaCy forgets the words that it has met: some 100 new ones each.
+# The words that stay known, some 200 bytes each: spaCy's tokeniser is twice as fast on them.
+_KNOWN = 50_000
+# Articles after which it forgets the other words that it has met: some 100 new ones each.
 _FORGET_AFTER = 500
 
 
@@ -40,6 +43,8 @@ class Pipeline:
         return tagged
 
     def _forget(self) -> None:
+        if self._zone is None and len(self._nlp.vocab) < _KNOWN:
+            return
         if self._left == 0:
             if self._zone is not None:
                 self._zone.__exit__(None, None, None)
@@ -49,7 +54,12 @@ class Pipeline:
         self._left -= 1
 
 
-def load_pipeline(path: Path) -> Annotate:
+def load_pipelines(folders: Mapping[str, Path]) -> dict[str, Annotate]:
+    """Load the pipeline of each language, by its code."""
+    return {language: load_pipeline(folder) for language, folder in folders.items()}
+
+
+def load_pipeline(path: Path = PACKAGED) -> Annotate:
     """Load a pipeline from its folder; loading spaCy takes most of the time."""
     import spacy
 

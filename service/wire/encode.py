@@ -8,7 +8,17 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from service import __version__
-from service.core.types import CleanText, Cue, Quote, QuoteKind, RemovedBlock, Reporter, Speaker
+from service.core.types import (
+    CleanText,
+    Cue,
+    Quote,
+    QuoteKind,
+    RemovedBlock,
+    Reporter,
+    Span,
+    Speaker,
+    SpeakerType,
+)
 from service.errors import EncodeError, Failure, Reason
 from service.wire.decode import ContentType, RawArticle
 
@@ -69,12 +79,16 @@ class _CleanRecord:
 class _SpeakerRecord:
     name: str
     mention: str
+    role: str | None
+    type: SpeakerType
     start: int
     end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _CueRecord:
+class _PassageRecord:
+    """Words of the clean text and their place."""
+
     text: str
     start: int
     end: int
@@ -99,9 +113,11 @@ class _QuoteRecord:
     start: int
     end: int
     speaker: _SpeakerRecord | None
-    cue: _CueRecord | None
+    cue: _PassageRecord | None
     reported_by: _ReporterRecord | None
+    content: _PassageRecord
     attribution_id: str
+    confidence: float | None
     context: str
     version: str
 
@@ -134,7 +150,9 @@ def encode_article(
     records = []
     for quote, own_id in zip(quotes, ids, strict=True):
         attribution_id = first_of_statement.setdefault(quote.statement, own_id)
-        value = msgspec.json.encode(_quote_record(article, quote, own_id, attribution_id, version))
+        value = msgspec.json.encode(
+            _quote_record(article, clean, quote, own_id, attribution_id, version)
+        )
         records.append(Record(key=own_id.encode(), value=value))
     encoded = EncodedArticle(
         clean=Record(
@@ -213,7 +231,12 @@ def _removed_record(removed: RemovedBlock) -> _RemovedRecord:
 
 
 def _quote_record(
-    article: RawArticle, quote: Quote, own_id: str, attribution_id: str, version: str
+    article: RawArticle,
+    clean: CleanText,
+    quote: Quote,
+    own_id: str,
+    attribution_id: str,
+    version: str,
 ) -> _QuoteRecord:
     return _QuoteRecord(
         quote_id=own_id,
@@ -228,7 +251,9 @@ def _quote_record(
         speaker=_speaker_record(quote.speaker),
         cue=_cue_record(quote.cue),
         reported_by=_reporter_record(quote.reported_by),
+        content=_passage(clean.text[quote.content.start : quote.content.end], quote.content),
         attribution_id=attribution_id,
+        confidence=quote.confidence,
         context=quote.context,
         version=version,
     )
@@ -240,15 +265,19 @@ def _speaker_record(speaker: Speaker | None) -> _SpeakerRecord | None:
     return _SpeakerRecord(
         name=speaker.name,
         mention=speaker.mention,
+        role=speaker.role,
+        type=speaker.type,
         start=speaker.span.start,
         end=speaker.span.end,
     )
 
 
-def _cue_record(cue: Cue | None) -> _CueRecord | None:
-    if cue is None:
-        return None
-    return _CueRecord(text=cue.text, start=cue.span.start, end=cue.span.end)
+def _cue_record(cue: Cue | None) -> _PassageRecord | None:
+    return None if cue is None else _passage(cue.text, cue.span)
+
+
+def _passage(text: str, span: Span) -> _PassageRecord:
+    return _PassageRecord(text=text, start=span.start, end=span.end)
 
 
 def _reporter_record(reporter: Reporter | None) -> _ReporterRecord | None:

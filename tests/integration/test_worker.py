@@ -26,11 +26,11 @@ from worker_support.running import (
 )
 
 from service.errors import InfrastructureError
+from service.plan import make_plan
 from service.pool import load_worker
 from service.settings import SecurityProtocol, Settings
 from service.topics import create_topics
 from service.wire.encode import EncodedArticle
-from service.work import Limits
 
 pytestmark = pytest.mark.broker
 
@@ -43,11 +43,7 @@ def test_samples_through_topics_are_what_the_work_gives(
     broker_settings: Settings, tmp_path: Path
 ) -> None:
     messages = [_sample_message(path) for path in sorted(SAMPLES.iterdir())]
-    limits = Limits(
-        max_message_bytes=broker_settings.max_message_bytes,
-        max_record_bytes=broker_settings.max_record_bytes,
-    )
-    worker = load_worker(limits)
+    worker = load_worker(make_plan(broker_settings))
     expected = [worker.process(key, value).result for key, value in messages]
     encoded = [result for result in expected if isinstance(result, EncodedArticle)]
     quotes = [quote for result in encoded for quote in result.quotes]

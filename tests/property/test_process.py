@@ -10,14 +10,14 @@ from strategies import messages
 from topic_schemas import validator
 
 from service.core.blocks import split_blocks
-from service.nlp import load_annotate
+from service.nlp.pipeline import load_pipeline
 from service.wire.encode import encode_result
-from service.work import Limits, Worker
+from service.work import Limits, Worker, WorkPlan
 
 pytestmark = pytest.mark.model
 
 LIMITS = Limits(max_message_bytes=1_000_000, max_record_bytes=10_000_000)
-WORKER = Worker(annotate=load_annotate(), limits=LIMITS)
+WORKER = Worker(pipelines={"en": load_pipeline()}, plan=WorkPlan(limits=LIMITS))
 RESULT = validator("process-result")
 
 many = settings(

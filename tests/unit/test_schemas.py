@@ -7,7 +7,7 @@ from jsonschema import Draft202012Validator
 from topic_schemas import FOLDER, NAMES, schema
 
 from service import __version__
-from service.core.types import Category, QuoteKind
+from service.core.types import Category, QuoteKind, SpeakerType
 from service.errors import Reason, Stage
 from service.settings import Settings
 from service.topics import topic_plans
@@ -39,7 +39,8 @@ def test_fields_are_those_of_the_code() -> None:
     assert properties(quote) == names(encode._QuoteRecord)
     assert properties(schema("articles.memory")) == sorted(memory._Observation.__struct_fields__)
     assert properties(parts["speaker"]["oneOf"][1]) == names(encode._SpeakerRecord)
-    assert properties(parts["cue"]["oneOf"][1]) == names(encode._CueRecord)
+    assert properties(parts["cue"]["oneOf"][1]) == names(encode._PassageRecord)
+    assert properties(parts["content"]) == names(encode._PassageRecord)
     assert properties(parts["reported_by"]["oneOf"][1]) == names(encode._ReporterRecord)
 
 
@@ -49,7 +50,9 @@ def test_closed_sets_are_those_of_the_code() -> None:
     error = schema("process-result")["properties"]["error"]["oneOf"][1]["properties"]
 
     assert removed["category"]["enum"] == list(Category)
-    assert schema("articles.quotes")["properties"]["kind"]["enum"] == list(QuoteKind)
+    quote = schema("articles.quotes")["properties"]
+    assert quote["kind"]["enum"] == list(QuoteKind)
+    assert quote["speaker"]["oneOf"][1]["properties"]["type"]["enum"] == list(SpeakerType)
     assert dead_letter["quotesieve-reason"]["enum"] == error["reason"]["enum"] == list(Reason)
     assert dead_letter["quotesieve-stage"]["enum"] == error["stage"]["enum"] == list(Stage)
     assert schema("articles.clean")["properties"]["content_type"]["enum"] == list(

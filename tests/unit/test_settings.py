@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from service.errors import SettingsError
@@ -56,6 +58,11 @@ def test_empty_variable_is_unset() -> None:
         ({"HEARTBEAT_INTERVAL_SECONDS": "4"}, "at most a third"),
         ({"SECURITY_PROTOCOL": "SASL_SSL"}, "needs QUOTESIEVE_SASL_USERNAME"),
         ({"SASL_USERNAME": "me"}, "set it to SASL_SSL"),
+        ({"PIPELINES": "en"}, "`en` is not language=folder"),
+        ({"PIPELINES": "en=packaged,English=/x"}, "`English=/x` is not language=folder"),
+        ({"PIPELINES": "de=packaged"}, "no pipeline for de comes with the package"),
+        ({"PIPELINES": "de=/nowhere"}, "`/nowhere` holds no config.cfg"),
+        ({"LEAST_CONFIDENCE": "1.1"}, "QUOTESIEVE_LEAST_CONFIDENCE=1.1: expected a number <= 1"),
         ({"TLS_CA_FILE": "/nowhere/ca.pem"}, "can't read `/nowhere/ca.pem`"),
     ],
 )
@@ -74,3 +81,11 @@ def test_no_message_shows_the_password() -> None:
         )
 
     assert "hunter2" not in str(caught.value)
+
+
+def test_languages_have_their_pipelines(tmp_path: Path) -> None:
+    (tmp_path / "config.cfg").touch()
+
+    settings = Settings.from_env({"QUOTESIEVE_PIPELINES": f"en=packaged, de={tmp_path}"})
+
+    assert settings.pipeline_folders == {"en": "packaged", "de": str(tmp_path)}

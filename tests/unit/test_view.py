@@ -14,6 +14,7 @@ from service.core.types import (
     RemovedBlock,
     Span,
     Speaker,
+    SpeakerType,
 )
 from service.view import (
     article_view,
@@ -62,21 +63,29 @@ def test_quote_tells_who_said_what() -> None:
             {
                 "kind": "direct",
                 "text": "No,",
-                "speaker": {"name": "Ana Ruiz"},
+                "speaker": {"name": "Ana Ruiz", "role": "mayor"},
                 "cue": {"text": "said"},
                 "reported_by": {"name": "Delta FM"},
+                "confidence": 0.914,
             }
         )
     )
 
     assert "“No,”" in text
-    assert "— Ana Ruiz · cue said · reported by Delta FM · direct" in text
+    assert "— Ana Ruiz · mayor · cue said · reported by Delta FM · direct · sure 0.91" in text
 
 
 def test_quote_without_speaker_says_so() -> None:
     text = shown(
         quote_view(
-            {"kind": "mixed", "text": "No", "speaker": None, "cue": None, "reported_by": None}
+            {
+                "kind": "mixed",
+                "text": "No",
+                "speaker": None,
+                "cue": None,
+                "reported_by": None,
+                "confidence": None,
+            }
         )
     )
 
@@ -114,10 +123,18 @@ QUOTE = Quote(
     kind=QuoteKind.DIRECT,
     text="No,",
     span=Span(start=1, end=4),
-    speaker=Speaker(name="Ana Ruiz", mention="Ana Ruiz", span=Span(start=6, end=14)),
+    speaker=Speaker(
+        name="Ana Ruiz",
+        mention="Ana Ruiz",
+        span=Span(start=6, end=14),
+        role="mayor",
+        type=SpeakerType.PERSON,
+    ),
     cue=Cue(text="said", span=Span(start=20, end=24)),
     reported_by=None,
+    content=Span(start=0, end=5),
     statement=0,
+    confidence=0.914,
     context=BLOCKS[1].text,
 )
 
@@ -130,7 +147,7 @@ def test_explanation_is_in_input_order() -> None:
         "✂ [donation · appeal] Give now",
         "“No,” Ana Ruiz ␛[2J said.",
         "  [1] “No,”",
-        "    — Ana Ruiz · cue said · direct",
+        "    — Ana Ruiz · mayor · cue said · direct · sure 0.91",
         "blocks kept 1, removed 1; quotes 1, with a speaker 1",
     ]
 

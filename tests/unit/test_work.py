@@ -1,27 +1,19 @@
 import json
-from collections.abc import Sequence
 
 import pytest
-import spacy
-from spacy.tokens import Doc
 
-from service import __version__
 from service.core.operator_rules import MatchKind, OperatorRule, OperatorRules
 from service.core.types import Category, CleanText
 from service.errors import Failure, Reason, Stage
 from service.wire.encode import EncodedArticle
-from service.work import Limits, Worker
+from service.work import Limits, Worker, WorkPlan
 
 LIMITS = Limits(max_message_bytes=10_000, max_record_bytes=100_000)
-NLP = spacy.blank("en")
-
-
-def annotate(texts: Sequence[str]) -> Sequence[Doc]:
-    return [NLP(text) for text in texts]
+PLAN = WorkPlan(limits=LIMITS)
 
 
 def test_good_message_gives_records_and_stats() -> None:
-    outcome = Worker(annotate=annotate, limits=LIMITS).process(
+    outcome = Worker(pipelines={}, plan=PLAN).process(
         None, b'{"id": "a", "language": "xx", "body": "Four words are here."}'
     )
 
@@ -32,7 +24,7 @@ def test_good_message_gives_records_and_stats() -> None:
 
 
 def test_bad_message_gives_a_failure_and_the_time_it_took() -> None:
-    outcome = Worker(annotate=annotate, limits=LIMITS).process(None, b"[]")
+    outcome = Worker(pipelines={}, plan=PLAN).process(None, b"[]")
 
     assert isinstance(outcome.result, Failure)
     assert outcome.result.reason is Reason.NOT_AN_OBJECT
@@ -45,7 +37,7 @@ def test_bug_gives_a_failure_without_article_text(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr("service.work.find_quotes", broken)
 
-    outcome = Worker(annotate=annotate, limits=LIMITS).process(None, b'{"id": "a", "body": "b"}')
+    outcome = Worker(pipelines={}, plan=PLAN).process(None, b'{"id": "a", "body": "b"}')
 
     assert isinstance(outcome.result, Failure)
     assert outcome.result.reason is Reason.INTERNAL_ERROR
@@ -63,9 +55,7 @@ def test_operators_rules_hold_for_the_pages_of_their_outlet() -> None:
         texts=("four words",),
         outlets=frozenset({"courier.example"}),
     )
-    worker = Worker(
-        annotate=annotate, limits=LIMITS, rules=OperatorRules(rules=(rule,), digest="ab" * 32)
-    )
+    worker = Worker(pipelines={}, plan=WorkPlan(limits=LIMITS, rules=OperatorRules(rules=(rule,))))
     message = {"id": "a", "language": "xx", "body": "Four words are here.\n\nThree are here."}
 
     here = worker.process(None, json.dumps({**message, "url": "//courier.example/a"}).encode())
@@ -78,6 +68,5 @@ def test_operators_rules_hold_for_the_pages_of_their_outlet() -> None:
     assert [(block["category"], block["rule"]) for block in article["removed"]] == [
         ("other", "operator:words")
     ]
-    assert article["version"] == f"{__version__}+rules.abababababab"
     assert here.stats.blocks_removed == {"other": 1}
     assert json.loads(elsewhere.result.clean.value)["removed"] == []

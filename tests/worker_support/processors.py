@@ -80,7 +80,9 @@ def _two_quotes(clean: CleanText) -> tuple[Quote, ...]:
             speaker=None,
             cue=None,
             reported_by=None,
+            content=span,
             statement=number,
+            confidence=None,
             context=clean.text,
         )
         for number, span in enumerate(words)

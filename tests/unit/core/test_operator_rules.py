@@ -151,5 +151,5 @@ def test_rules_reach_another_process() -> None:
 
 
 def test_version_tells_the_rules() -> None:
-    assert NO_RULES.version_suffix == ""
-    assert OperatorRules(digest="0123456789abcdef").version_suffix == "+rules.0123456789ab"
+    assert NO_RULES.version_part is None
+    assert OperatorRules(digest="0123456789abcdef").version_part == "rules.0123456789ab"

@@ -1,42 +1,12 @@
-"""Outlets and bodies that an article introduces, with docs built by hand and the real model."""
+"""Outlets and bodies that an article introduces, with the real pipeline."""
 
 import pytest
-from docs import build_doc, clean_text
+from docs import clean_text
 
-from service.core.outlets import introduced_outlets
 from service.core.quotes import find_quotes
-from service.nlp import load_annotate
+from service.nlp.pipeline import load_pipeline
 
-INTRODUCED = """
-    The DT det 3
-    news NN compound 3
-    agency NN compound 3
-    Zefir NNP nsubj 4 PERSON
-    reported VBD ROOT 4
-"""
-SPACE_AGENCY = """
-    The DT det 3
-    space NN compound 3
-    agency NN compound 3
-    Orbis NNP nsubj 4 ORG
-    reported VBD ROOT 4
-"""
-QUOTING = """
-    Zefir NNP nsubj 1 PERSON
-    quoted VBD ROOT 1
-    Holt NNP dobj 1 PERSON
-    as IN prep 1
-    saying VBG pcomp 3
-"""
-
-
-@pytest.mark.parametrize(
-    ("rows", "expected"),
-    [(INTRODUCED, {"Zefir"}), (SPACE_AGENCY, set()), (QUOTING, {"Zefir"})],
-    ids=["introduced", "no-news-agency", "quoting"],
-)
-def test_outlets_are_introduced(rows: str, expected: set[str]) -> None:
-    assert introduced_outlets([build_doc(rows)]) == expected
+PIPELINES = {"en": load_pipeline()}
 
 
 @pytest.mark.model
@@ -70,7 +40,7 @@ def test_outlets_are_introduced(rows: str, expected: set[str]) -> None:
     ],
 )
 def test_who_speaks_and_who_passes_it_on(body: str, name: str, reporter: str | None) -> None:
-    (quote,) = find_quotes(clean_text(body), annotate=load_annotate(), language="en")
+    (quote,) = find_quotes(clean_text(body), pipelines=PIPELINES, language="en")
 
     assert (quote.speaker and quote.speaker.name) == name
     assert (quote.reported_by and quote.reported_by.name) == reporter

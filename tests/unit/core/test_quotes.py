@@ -1,43 +1,118 @@
-"""Quotes of whole articles, with no model or a doc built by hand."""
+"""Quotes read from a doc whose sources, cues and contents are marked by hand."""
 
 from collections.abc import Sequence
 
 import pytest
-from docs import build_doc, clean_text
+from docs import clean_text
+from marked_docs import annotated
 from spacy.tokens import Doc
 
+from service.core.marks import Marked
 from service.core.quotes import find_quotes
-from service.core.types import Quote, QuoteKind
-
-SPLIT = """
-    “     ``   punct 5
-    _Go   VB   ccomp 5
-    _,    ,    punct 5
-    _”    ''   punct 5
-    Holt  NNP  nsubj 5 PERSON
-    said  VBD  ROOT  5
-    _.    .    punct 5
-    “     ``   punct 8
-    _Now  RB   ROOT  8
-    _.    .    punct 8
-    _”    ''   punct 8
-"""
+from service.core.types import Quote, QuoteKind, Span, SpeakerType
 
 
-def refuse(texts: Sequence[str]) -> Sequence[Doc]:
+def quotes_of(
+    text: str, *contents: tuple[str, str | None, str | None], least: float = 0.0
+) -> tuple[Quote, ...]:
+    def annotate(body: str, blocks: Sequence[Span], marked: Sequence[Marked]) -> Doc:
+        return annotated(body, contents)
+
+    return find_quotes(clean_text(text), pipelines={"en": annotate}, least=least)
+
+
+def test_a_direct_quote_and_its_speaker() -> None:
+    (quote,) = quotes_of("“We go,” Ann Holt said.", ("“We go,”", "Ann Holt", "said"))
+
+    assert (quote.kind, quote.text) == (QuoteKind.DIRECT, "We go,")
+    assert quote.speaker is not None
+    assert (quote.speaker.name, quote.speaker.type) == ("Ann Holt", SpeakerType.PERSON)
+    assert quote.cue is not None
+    assert quote.cue.text == "said"
+    assert quote.context == "“We go,” Ann Holt said."
+
+
+def test_marks_in_a_paraphrase_are_mixed_and_carry_the_whole_statement() -> None:
+    text = "Ann Holt said that it was “a shame” for all."
+
+    (quote,) = quotes_of(text, ("that it was “a shame” for all", "Ann Holt", "said"))
+
+    assert (quote.kind, quote.text) == (QuoteKind.MIXED, "a shame")
+    assert quote.content is not None
+    assert text[quote.content.start : quote.content.end] == "that it was “a shame” for all"
+
+
+def test_a_statement_without_marks_is_indirect() -> None:
+    (quote,) = quotes_of("Ann Holt said that we go.", ("that we go", "Ann Holt", "said"))
+
+    assert (quote.kind, quote.text) == (QuoteKind.INDIRECT, "that we go")
+
+
+def test_marks_that_nobody_says_are_no_quote() -> None:
+    assert quotes_of("The “smart” bin of Ann Holt is full.") == ()
+
+
+def test_who_stands_right_behind_a_quotation_says_it() -> None:
+    text = "“We go,” Ann Holt said. “Now,” added Bob Ray of rain."
+
+    _, second, _ = quotes_of(
+        text,
+        ("“We go,”", "Ann Holt", "said"),
+        ("“Now,”", "Ann Holt", "said"),
+        ("of rain", "Bob Ray", "added"),
+    )
+
+    assert second.text == "Now,"
+    assert second.speaker is not None
+    assert (second.speaker.mention, second.reported_by) == ("Bob Ray", None)
+
+
+def test_a_headlines_colon_names_who_says_it() -> None:
+    text = "‘We go’: Ann Holt rejects plan"
+
+    (quote,) = quotes_of(text, (text, None, None))
+
+    assert (quote.kind, quote.text) == (QuoteKind.DIRECT, "We go")
+    assert quote.speaker is not None
+    assert quote.speaker.name == "Ann Holt"
+
+
+def test_the_title_of_a_work_is_no_quote() -> None:
+    text = "Ann Holt spoke on the show “Morning Harbour” on Monday."
+
+    assert quotes_of(text, ("“Morning Harbour”", "Ann Holt", "spoke")) == ()
+
+
+def test_a_later_surname_gets_the_full_name() -> None:
+    text = "Ann Holt came late.\n\n“We go,” Holt said."
+
+    (quote,) = quotes_of(text, ("“We go,”", "Holt", "said"))
+
+    assert quote.speaker is not None
+    assert quote.speaker.name == "Ann Holt"
+
+
+def test_the_next_paragraph_goes_on_with_the_same_speaker() -> None:
+    text = "“We go,” Ann Holt said.\n\n“Now it is late.”"
+
+    first, second = quotes_of(
+        text, ("“We go,”", "Ann Holt", "said"), ("“Now it is late.”", None, None)
+    )
+
+    assert first.speaker is not None
+    assert second.speaker == first.speaker
+
+
+def test_an_unsure_indirect_quote_is_left_out() -> None:
+    found_all = quotes_of("Ann Holt said that we go.", ("that we go", "Ann Holt", "said"))
+    sure = quotes_of("Ann Holt said that we go.", ("that we go", "Ann Holt", "said"), least=0.99)
+
+    assert len(found_all) == 1
+    assert sure == ()
+
+
+def refuse(text: str, blocks: Sequence[Span], marked: Sequence[Marked]) -> Doc:
     raise AssertionError("the pipeline is not needed")
-
-
-def given(rows: str) -> tuple[Quote, ...]:
-    """The quotes of an article of one paragraph, built by hand."""
-    doc = build_doc(rows)
-    return find_quotes(clean_text(doc.text), annotate=lambda texts: [doc], language="en")
-
-
-def test_no_marks_no_pipeline() -> None:
-    body = "The pier is shut.\nIt's the workers' day."
-
-    assert find_quotes(clean_text(body), annotate=refuse) == ()
 
 
 @pytest.mark.parametrize(
@@ -49,36 +124,21 @@ def test_no_marks_no_pipeline() -> None:
     ],
 )
 def test_other_languages_get_quotes_without_speakers(body: str, language: str | None) -> None:
-    (quote,) = find_quotes(clean_text(body), annotate=refuse, language=language)
+    (quote,) = find_quotes(clean_text(body), pipelines={"en": refuse}, language=language)
 
     assert quote.text == "Wir gehen."
     assert (quote.speaker, quote.cue, quote.reported_by) == (None, None, None)
+    assert quote.confidence is None
     assert quote.context in body
 
 
-def test_parts_of_a_split_quote_share_statement_and_speaker() -> None:
-    first, second = given(SPLIT)
+def test_a_pipeline_reads_its_own_language() -> None:
+    def annotate(body: str, blocks: Sequence[Span], marked: Sequence[Marked]) -> Doc:
+        return annotated(body, [("„Wir gehen.“", "Ann Holt", "sagte")])
 
-    assert (first.text, second.text) == ("Go,", "Now.")
-    assert first.statement == second.statement == 0
-    assert first.speaker == second.speaker
-    assert first.speaker is not None
-    assert first.speaker.name == "Holt"
+    clean = clean_text("Ann Holt sagte: „Wir gehen.“")
 
+    (quote,) = find_quotes(clean, pipelines={"en": refuse, "de": annotate}, language="de-CH")
 
-def test_context_is_the_sentence_verbatim() -> None:
-    first, second = given(SPLIT)
-
-    assert first.context == "“Go,” Holt said."
-    assert second.context == "“Now.”"
-
-
-def test_cue_is_the_reporting_word() -> None:
-    first, _ = given(SPLIT)
-
-    assert first.cue is not None
-    assert first.cue.text == "said"
-
-
-def test_whole_sentences_are_direct() -> None:
-    assert [quote.kind for quote in given(SPLIT)] == [QuoteKind.DIRECT, QuoteKind.DIRECT]
+    assert quote.speaker is not None
+    assert quote.speaker.name == "Ann Holt"

@@ -4,16 +4,18 @@ import pytest
 from docs import clean_text
 
 from service.core.quotes import find_quotes
-from service.core.types import Quote
-from service.nlp import load_annotate
+from service.core.types import Quote, QuoteKind
+from service.nlp.pipeline import load_pipeline
 
 pytestmark = pytest.mark.model
 
-ANNOTATE = load_annotate()
+PIPELINES = {"en": load_pipeline()}
 
 
 def find(body: str) -> tuple[Quote, ...]:
-    return find_quotes(clean_text(body), annotate=ANNOTATE, language="en")
+    """The quotes with words in marks, or of a turn."""
+    found = find_quotes(clean_text(body), pipelines=PIPELINES, language="en")
+    return tuple(quote for quote in found if quote.kind is not QuoteKind.INDIRECT)
 
 
 def said(body: str) -> list[tuple[str, str | None]]:

@@ -16,6 +16,7 @@ from service.core.types import (
     Reporter,
     Span,
     Speaker,
+    SpeakerType,
 )
 from service.errors import EncodeError, Failure, Reason, Stage
 from service.wire.decode import ContentType, RawArticle
@@ -50,10 +51,18 @@ def quote(start: int, end: int, statement: int) -> Quote:
         kind=QuoteKind.DIRECT,
         text=TEXT[start:end],
         span=Span(start=start, end=end),
-        speaker=Speaker(name="Ana Ruiz", mention="Ana Ruiz", span=Span(start=6, end=14)),
+        speaker=Speaker(
+            name="Ana Ruiz",
+            mention="Ana Ruiz",
+            span=Span(start=6, end=14),
+            role="mayor",
+            type=SpeakerType.PERSON,
+        ),
         cue=Cue(text="said", span=Span(start=15, end=19)),
         reported_by=Reporter(name="Delta FM", span=Span(start=0, end=1)),
+        content=Span(start=start - 1, end=end + 1),
         statement=statement,
+        confidence=0.914,
         context=TEXT,
     )
 
@@ -91,9 +100,18 @@ def test_quote_record_holds_everything() -> None:
     assert record["outlet"] == "The Outlet"
     assert record["kind"] == "direct"
     assert TEXT[record["start"] : record["end"]] == record["text"] == "No,"
-    assert record["speaker"] == {"name": "Ana Ruiz", "mention": "Ana Ruiz", "start": 6, "end": 14}
+    assert record["speaker"] == {
+        "name": "Ana Ruiz",
+        "mention": "Ana Ruiz",
+        "role": "mayor",
+        "type": "person",
+        "start": 6,
+        "end": 14,
+    }
     assert record["cue"] == {"text": "said", "start": 15, "end": 19}
     assert record["reported_by"] == {"name": "Delta FM", "start": 0, "end": 1}
+    assert record["content"] == {"text": TEXT[:5], "start": 0, "end": 5}
+    assert record["confidence"] == 0.914
     assert record["context"] == TEXT
 
 

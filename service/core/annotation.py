@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     # The types alone: loading spaCy takes 0.7 s and 95 MB, which only the pool's processes need.
     from spacy.tokens import Doc
 
-_TERMINAL = frozenset(".!?…")
-_CLOSERS = frozenset("\"'”’»)]")
+TERMINAL = frozenset(".!?…")
+CLOSERS = frozenset("\"'”’»)]")
 _NONE = -1
 
 
@@ -133,19 +133,19 @@ class Annotated:
 
     def _is_border(self, index: int) -> bool:
         following = self.words[index]
-        if following[:1].islower() or (following in _CLOSERS and index - 1 not in self.masked):
+        if following[:1].islower() or (following in CLOSERS and index - 1 not in self.masked):
             return False
         if index - 1 in self.masked:
             # Inside a stretch there is no border; behind one, its last words decide.
-            inside = index in self.masked and self.words[index - 1] not in _CLOSERS
+            inside = index in self.masked and self.words[index - 1] not in CLOSERS
             return not inside and self._ends_sentence(index - 1) and not self._is_punctuation(index)
-        return self.words[index - 1][-1:] in _TERMINAL and not self._is_abbreviation(index - 1)
+        return self.words[index - 1][-1:] in TERMINAL and not self._is_abbreviation(index - 1)
 
     def _ends_sentence(self, index: int) -> bool:
         word = self.words[index]
-        if word in _CLOSERS and index > 0:
+        if word in CLOSERS and index > 0:
             word = self.words[index - 1]
-        return word[-1:] in _TERMINAL
+        return word[-1:] in TERMINAL
 
     def _is_punctuation(self, index: int) -> bool:
         return not any(letter.isalnum() for letter in self.words[index]) and (

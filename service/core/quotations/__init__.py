@@ -1,1 +1,0 @@
-"""Quotes read from the pipeline of our own; replaces the rules over a borrowed parse."""
