@@ -48,15 +48,14 @@ fmt: setup ## format the code
 	$(BIN)/ruff check --fix .
 
 eval: setup ## score cleaning and quotes on the own sets and on the development sets in EVAL_DATA
-	$(BIN)/python tests/eval/names.py
-	$(if $(wildcard $(EVAL_DATA)/quotes),$(BIN)/python tests/eval/quotes.py --data $(EVAL_DATA))
+	$(BIN)/python tests/eval/quotes.py --data $(EVAL_DATA)
 	$(BIN)/python tests/eval/cleaning.py --data $(EVAL_DATA) $(if $(PREDICTIONS),--predictions $(PREDICTIONS))
 
 bench: setup ## measure the speed of the text work on one core
 	$(BIN)/python tests/bench/process.py
 
 lock: setup ## resolve the dependencies anew into the two lock files
-	$(BIN)/uv pip compile pyproject.toml --extra test --extra build --extra train --upgrade $(LOCK_FLAGS) -o tests/requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra test --extra build --extra train --extra eval --upgrade $(LOCK_FLAGS) -o tests/requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --extra build $(LOCK_FLAGS) -c tests/requirements.lock -o deploy/requirements.lock
 
 LOCK_FLAGS := --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --quiet

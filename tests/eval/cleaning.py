@@ -12,7 +12,6 @@ text) and `html.jsonl`; what is not in it is predicted by the shipped model. Flo
 
 import argparse
 import gzip
-import importlib.util
 import json
 import statistics
 import sys
@@ -26,6 +25,7 @@ from typing import Any
 import own_cleaning
 from figures import Figure, Origin, Scored, below_floor, bootstrap, read_bounds, report
 from resiliparse.extract.html2text import extract_plain_text
+from scorers import load_scorer
 
 from service.core.pipeline import clean_blocks
 from service.train.predictions import predict_blocks
@@ -74,8 +74,8 @@ def _score_dev(data: Path, folder: Path | None) -> Iterator[Scored]:
     with tempfile.TemporaryDirectory() as made:
         predictions = Predictions(folder, Path(made))
         path, origin = predictions.find("appeals", appeals, predict_appeal)
-        yield from score_appeals(_scorer(data / "appeals"), path, origin)
-        scorer = _scorer(data / "pages")
+        yield from score_appeals(load_scorer(data / "appeals"), path, origin)
+        scorer = load_scorer(data / "pages")
         path, origin = predictions.find("pages", pages + segments, predict_text)
         yield from score_pages(scorer, path, origin, {"article": "pages", "segments": "segments"})
         path, origin = predictions.find("html", markup, predict_html)
@@ -187,15 +187,6 @@ def _seconds(work: Callable[[str], object], inputs: Sequence[str]) -> float:
 
 def _spread(values: Sequence[float]) -> Figure:
     return Figure(value=statistics.median(values), low=min(values), high=max(values))
-
-
-def _scorer(dataset: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"{dataset.name}_score", dataset / "score.py")
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(dataset / "score.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def _read(path: Path) -> list[Row]:

@@ -1,24 +1,29 @@
 """Scores who the service says speaks, on sets of the project's own.
 
-    python tests/eval/names.py [--errors]
+    python tests/eval/names.py
 
 Each line of `own/names.jsonl` and `own/forms.jsonl` is an article `{id, text, quotes: [{text,
 name, kind, reporter}]}`, invented for it; `name` and `reporter` may be null, and `kind` and
 `reporter` are missing where they aren't judged. Quotes are met by their text and its how-manieth
-occurrence. One line a set: quotes, found, accuracy (name right, of all quotes), precision (right,
-of those that got a name), kind and reporter (right, of those judged), extra (quotes found that the
-set does not have).
+occurrence. As a command it lists what is wrong. Figures: found, accuracy (name right, of all
+quotes), precision (right, of those that got a name), kind and reporter (right, of those judged),
+extra (quotes found that the set does not have, to those that it has).
 """
 
-import argparse
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from service.core.quotes import Annotate, find_quotes
-from service.nlp import load_annotate
+from figures import Origin, Scored, bootstrap
+
+from service.core.annotation import Annotate
+from service.core.quotes import find_quotes
+from service.core.types import QuoteKind
+from service.nlp.pipeline import load_pipeline
+from service.settings import Settings
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from docs import clean_text
@@ -26,20 +31,23 @@ from docs import clean_text
 _SETS = Path(__file__).parent / "own"
 
 
-def main() -> None:
-    """Print one line of figures a set."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--errors", action="store_true", help="list what is wrong")
-    errors = parser.parse_args().errors
-    annotate = load_annotate()
+def score(annotate: Annotate) -> Iterator[Scored]:
+    """The figures of each set, with intervals over its articles."""
     for path in sorted(_SETS.glob("*.jsonl")):
-        counts: Counter[str] = Counter()
+        cases = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        counted = [Counter[str]() for _ in cases]
+        for case, counts in zip(cases, counted, strict=True):
+            judge(case, counts, annotate=annotate)
+        figures = bootstrap(counted, _figures, groups=[case["id"] for case in cases])
+        yield Scored(name=f"own {path.stem}", origin=Origin.OWN, figures=figures)
+
+
+def main() -> None:
+    """List what is wrong."""
+    annotate = load_pipeline()
+    for path in sorted(_SETS.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
-            case = json.loads(line)
-            for problem in judge(case, counts, annotate=annotate):
-                if errors:
-                    print(f"  {problem}")
-        print(f"{path.stem:6} {figures(counts)}")
+            print(*judge(json.loads(line), Counter(), annotate=annotate), sep="\n", end="\n")
 
 
 def judge(case: dict[str, Any], counts: Counter[str], *, annotate: Annotate) -> list[str]:
@@ -65,7 +73,12 @@ def judge(case: dict[str, Any], counts: Counter[str], *, annotate: Annotate) -> 
 
 def predict(text: str, *, annotate: Annotate) -> dict[tuple[str, int], dict[str, Any]]:
     """The service's quotes of an article, by text and occurrence."""
-    quotes = find_quotes(clean_text(text), annotate=annotate, language="en")
+    quotes = find_quotes(
+        clean_text(text),
+        pipelines={"en": annotate},
+        language="en",
+        least=Settings().least_confidence,
+    )
     return numbered(
         [
             {
@@ -75,6 +88,7 @@ def predict(text: str, *, annotate: Annotate) -> dict[tuple[str, int], dict[str,
                 "reporter": quote.reported_by and quote.reported_by.name,
             }
             for quote in quotes
+            if quote.kind is not QuoteKind.INDIRECT
         ]
     )
 
@@ -89,17 +103,18 @@ def numbered(quotes: list[dict[str, Any]]) -> dict[tuple[str, int], dict[str, An
     return result
 
 
-def figures(counts: Counter[str]) -> str:
-    """The figures of a set, see above."""
-    text = (
-        f"quotes {counts['quotes']}, found {counts['found']},"
-        f" accuracy {counts['name'] / counts['quotes']:.3f},"
-        f" precision {counts['name right'] / max(1, counts['given']):.3f}"
-    )
+def _figures(counted: Sequence[Counter[str]]) -> dict[str, float]:
+    total = sum(counted, Counter())
+    figures = {
+        "found": total["found"] / total["quotes"],
+        "accuracy": total["name"] / total["quotes"],
+        "precision": total["name right"] / max(1, total["given"]),
+        "extra": total["extra"] / total["quotes"],
+    }
     for field in ("kind", "reporter"):
-        if counts[f"{field} judged"]:
-            text += f", {field} {counts[field] / counts[f'{field} judged']:.3f}"
-    return text + f", extra {counts['extra']}"
+        if total[f"{field} judged"]:
+            figures[field] = total[field] / total[f"{field} judged"]
+    return figures
 
 
 def _same(one: str | None, other: str | None) -> bool:

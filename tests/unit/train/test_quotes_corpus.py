@@ -51,7 +51,7 @@ def test_the_own_set_names_who_speaks() -> None:
     articles = read_own((EVAL / "attributions.txt").read_text(encoding="utf-8"))
 
     markings = [marking for article in articles for marking in article.markings]
-    assert len(articles) == 30
+    assert len(articles) == 40
     assert all(one.parts[Role.CONTENT] for one in markings)
     assert [len(article.notes) for article in articles] == [
         len(article.markings) for article in articles
