@@ -228,8 +228,13 @@ class _Attributor:
         return [
             self._reported(None, QuoteKind.INDIRECT, content, number)
             for number, content in enumerate(self._article.contents)
-            if number not in held and not self._is_marked(content)
+            if number not in held and not self._is_marked(content) and not self._is_relay(content)
         ]
+
+    def _is_relay(self, content: Content) -> bool:
+        """ "cited the minister as saying": who is quoted, and no words of anybody."""
+        words = self._article.words
+        return words[content.tokens.end - 2 : content.tokens.end] == ["as", "saying"]
 
     def _is_marked(self, content: Content) -> bool:
         """Whether most of a content stands in marks, as a piece of a longer stretch does."""

@@ -16,6 +16,7 @@ from service.core.name_forms import (
     gender_of_name,
     is_trade,
 )
+from service.core.outlet_words import OUTLET_NAMES
 
 POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 _PROPER = frozenset(("NNP", "NNPS"))
@@ -59,7 +60,9 @@ def _tagged(article: Annotated) -> Iterator[Named]:
 def _is_body(own: tuple[str, ...]) -> bool:
     """Whether a name that was taken for a person's is that of a body: "KSV", "Vitrum Group"."""
     last = own[-1]
-    return last.lower() in BODY_ENDINGS or (len(own) == 1 and len(last) > 1 and last.isupper())
+    alone = len(own) == 1 and len(last) > 1
+    known = last.lower() in OUTLET_NAMES or last.isupper()
+    return last.lower() in BODY_ENDINGS or (alone and known)
 
 
 def _whole(article: Annotated) -> Iterator[tuple[Tokens, str]]:

@@ -27,6 +27,7 @@ from service.core.name_forms import (
 from service.core.types import SpeakerType
 
 _DETERMINERS = words("the its his her their a an")
+_KNOWN = words("the this that his her their its")
 # Titles that tell no role.
 _COURTESY = words("mr mrs ms miss mx dr sir dame lord lady")
 _RELATIVES = words("who whom whose which that")
@@ -66,7 +67,9 @@ class NameIndex:
             (one.words for one in self._own_voices),
         )
         self._persons = {
-            one.words for one in self._named if one.person and " ".join(one.words) not in outlets
+            one.words
+            for one in self._named
+            if one.person and not any(set(one.words) <= set(name.split()) for name in outlets)
         }
         self._descriptions: dict[int, frozenset[str]] = {}
         self._titles: dict[tuple[str, ...], str | None] = {}
@@ -203,7 +206,7 @@ class NameIndex:
 
     def _named_who(self, one: Named, mention: Tokens) -> Who:
         full = self._meant(one)
-        if one.person or full in self._persons:
+        if full in self._persons or one.words in self._persons:
             return self._person(full)
         text = self._article.text(mention)
         plain = len(one.words) == mention.end - mention.start
@@ -217,9 +220,11 @@ class NameIndex:
         """
         article = self._article
         behind = article.words[one.end : mention.end]
+        start = one.start
+        while start > mention.start and article.tags[start - 1] in _PROPER:
+            start -= 1
         return all(word in (",", *POSSESSIVES) for word in behind) and all(
-            article.tags[index] in _LEADING and not article.words[index][1:].isupper()
-            for index in range(mention.start, one.start)
+            article.tags[index] in _LEADING for index in range(mention.start, start)
         )
 
     def _person(self, full: tuple[str, ...]) -> Who:
@@ -266,22 +271,23 @@ class NameIndex:
             end = min(sentence.end, index) if near == number else sentence.end
             person = self._about(sentence.start, end, pronoun)
             if person is not None:
-                return self._meant(person)
-            if self._stranger(sentence.start, end):
+                return person
+            if self._human_subjects(sentence.start, end):
+                # Somebody without a name, who may be meant instead.
                 return None
         return None
 
-    def _stranger(self, start: int, end: int) -> bool:
-        """Whether a sentence's subject is somebody without a name, who may be meant instead."""
+    def _human_subjects(self, start: int, end: int) -> list[Tokens]:
+        """The subjects among some tokens that are a person by what they are: "the minister"."""
         article = self._article
-        return any(
-            article.tags[index] == "NN"
+        return [
+            self._phrase(index)
+            for index in range(start, end)
+            if article.tags[index] == "NN"
             and index not in article.masked
             and article.relations[index] in SUBJECTS
             and is_human(article.words[index].lower())
-            and self._role_holder(self._phrase(index)) is None
-            for index in range(start, end)
-        )
+        ]
 
     def _phrase(self, head: int) -> Tokens:
         """The noun phrase that ends in a noun."""
@@ -291,7 +297,8 @@ class NameIndex:
             start -= 1
         return Tokens(start=start, end=head + 1)
 
-    def _about(self, start: int, end: int, pronoun: str) -> Named | None:
+    def _about(self, start: int, end: int, pronoun: str) -> tuple[str, ...] | None:
+        """Whom some tokens are about: a subject by name, by role, or the only person there."""
         article = self._article
         named = [
             one
@@ -305,13 +312,17 @@ class NameIndex:
             and not self._is_owner(one)
         ]
         if subjects:
-            return subjects[0]
+            return self._meant(subjects[0])
+        roles = self._human_subjects(start, end)
+        if roles:
+            held = self._role_holder(roles[0])
+            return held if held and self._gender(held) in (None, pronoun) else None
         same = any(
             article.words[index].lower() == pronoun and index not in article.masked
             for index in range(start, end)
         )
         people = {self.fullest(one.words) for one in named}
-        return named[0] if len(people) == 1 and not same else None
+        return self._meant(named[0]) if len(people) == 1 and not same else None
 
     def _is_owner(self, one: Named) -> bool:
         words = self._article.words
@@ -355,7 +366,7 @@ class NameIndex:
     def _role_holder(self, mention: Tokens) -> tuple[str, ...] | None:
         """ "the deputy foreign minister": the one person whom the article calls that."""
         words = [word.lower() for word in self._article.words[mention.start : mention.end]]
-        known = words[0] in ("the", "this", "that", "his", "her")
+        known = words[0] in _KNOWN
         if not known and not self._is_unfinished(mention.start):
             return None
         role = {word for word in words[known:] if word.isalpha()}

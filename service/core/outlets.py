@@ -33,6 +33,7 @@ _SPEAKING = words("""
     said says told tells called calls described describes denied denies warned warns insisted
     insists claimed claims confirmed confirms announced announces declared declares admitted
     admits added adds argued argues promised promises""")
+_GOING_ON = words("saying adding warning insisting arguing claiming")
 # Verbs of outlets alone.
 _REPORTING = words("reported reports report")
 # How far in front of a verb an outlet is looked for, in tokens.
@@ -115,6 +116,14 @@ class Outlets:
                 found = self._before(index, part)
                 if found is not None:
                     return found, Tokens(start=index, end=index + 1)
+        return self._going_on(before)
+
+    def _going_on(self, before: Tokens) -> tuple[Tokens, Tokens] | None:
+        """ "Holt took another jab, saying it was …": Holt, and the participle."""
+        speaker = self._after(before.start, before)
+        for index in range(before.start, before.end):
+            if self._article.words[index].lower() in _GOING_ON and speaker is not None:
+                return speaker, Tokens(start=index, end=index + 1)
         return None
 
     def _passes_on(self, content: Content) -> bool:

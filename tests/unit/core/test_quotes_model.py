@@ -155,6 +155,13 @@ def said(body: str) -> list[tuple[str, str | None]]:
             id="role-and-pronoun",
         ),
         pytest.param(
+            "Deputy Health Minister Karin Olsen met Piet Brandt on Tuesday.\n"
+            "The deputy health minister praised the ward of Piet Brandt.\n"
+            "“It works,” she said.",
+            [("It works,", "Karin Olsen")],
+            id="pronoun-of-a-role",
+        ),
+        pytest.param(
             "Residents were angry. “They never told us,” said Marta Kowalska, 61. Her neighbour "
             "shrugged. “What did you expect?” he asked.",
             [("They never told us,", "Marta Kowalska"), ("What did you expect?", "he")],
@@ -194,6 +201,7 @@ def test_marks_that_nobody_says(body: str) -> None:
         ("The offer was “an insult,” Paulo Teixeira said, Atasana reported.", "Atasana"),
         ("Paulo Teixeira said it was “wrong,” according to news agency Atasana.", "Atasana"),
         ("Paulo Teixeira said that it was “an insult,” Reuters reported.", "Reuters"),
+        ("Paulo Teixeira hit back, saying it was “an insult,” Reuters reported.", "Reuters"),
     ],
 )  # fmt: skip
 def test_who_passes_it_on(body: str, expected: str) -> None:
