@@ -151,7 +151,8 @@ def test_make_run_shows_the_samples_and_stops_all_it_started(tmp_path: Path) -> 
     assert [pid for pid in started if is_running(pid)] == []
     assert code == 0
     assert [f"article {name}" in shown for name in EXPECTED] == [True] * len(EXPECTED)
-    assert "— Ilse Brandvold · cue quoted · reported by Kystnytt · direct" in shown
+    assert "— Ilse Brandvold · Varnholm harbour master · cue quoted" in shown
+    assert "· reported by Kystnytt · direct · sure 0." in shown
     assert "http://127.0.0.1:" in shown
     assert "Traceback" not in shown
 
