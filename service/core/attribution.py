@@ -64,6 +64,7 @@ class _Attributor:
         self._ends = [content.tokens.end for content in article.contents]
         self._holders = [self._holder(parts) for parts in article.marked]
         self._statements = _statements(article)
+        self._people = [tokens for tokens, kind in article.named if kind == "PERSON"]
 
     def run(self) -> list[Attribution]:
         found = [
@@ -249,25 +250,25 @@ class _Attributor:
         done: list[Attribution] = []
         firsts: dict[int, Attribution] = {}
         for one in found:
-            signed = self._signed(one)
-            if signed is None and one.source is None:
-                signed = self._announced(one) or self._headed(one)
-            follows = self._followed(one, done) if one.source is None else None
-            if signed is None and follows is None and one.source is None:
-                signed = self._about_whom(one, done)
-            if signed is not None:
-                one = signed
-            elif follows is not None:
-                one = replace(
-                    one,
-                    source=follows.source,
-                    reporter=one.reporter or follows.reporter,
-                )
+            sourced = self._signed(one)
+            if sourced is None and one.source is None:
+                sourced = self._found_around(one, done)
+            if sourced is not None:
+                one = sourced
             elif self._goes_on(one, firsts.get(one.statement)):
                 one = replace(one, kind=QuoteKind.DIRECT)
             firsts.setdefault(one.statement, one)
             done.append(one)
         return done
+
+    def _found_around(self, one: Attribution, done: Sequence[Attribution]) -> Attribution | None:
+        """A quote with the source that the paragraphs around it tell, surest first."""
+        return (
+            self._announced(one)
+            or self._headed(one)
+            or self._followed(one, done)
+            or self._about_whom(one, done)
+        )
 
     def _signed(self, one: Attribution) -> Attribution | None:
         """ "…" ― Jane Smith: the name behind a dash that ends the paragraph."""
@@ -327,11 +328,11 @@ class _Attributor:
         first = article.marked[one.marked][0]
         if article.words[before.end - 1] != ":" or first.start != article.paragraphs[number].start:
             return None
-        source = _last_within(article.sources, before)
-        if source is None:
+        sources, cues = _within(article.sources, before), _within(article.cues, before)
+        if not sources:
             return None
-        cue = _last_within(article.cues, before)
-        return replace(one, source=source, cue=cue, statement=-1 - one.marked)
+        cue = cues[-1] if cues else None
+        return replace(one, source=sources[-1], cue=cue, statement=-1 - one.marked)
 
     def _about_whom(self, one: Attribution, done: Sequence[Attribution]) -> Attribution | None:
         """Who alone is the subject of the paragraph before a quotation that is a whole one."""
@@ -341,35 +342,29 @@ class _Attributor:
             return None
         if done and self._paragraph(done[-1]) >= number - 1:
             return None
-        before = article.paragraphs[number - 1]
-        first = bisect_left(article.named, before.start, key=lambda one: one[0].start)
-        last = bisect_left(article.named, before.end, key=lambda one: one[0].start)
         subjects = [
             tokens
-            for tokens, kind in article.named[first:last]
-            if kind == "PERSON"
-            and not article.masked.intersection(range(tokens.start, tokens.end))
+            for tokens in _within(self._people, article.paragraphs[number - 1])
+            if not article.masked.intersection(range(tokens.start, tokens.end))
             and SUBJECTS.intersection(article.relations[tokens.start : tokens.end])
         ]
-        if len(subjects) != 1 or article.marked[one.marked][0].start != self._begin(number):
-            return None
-        return replace(one, source=subjects[0])
-
-    def _begin(self, number: int) -> int:
-        return self._article.paragraphs[number].start
+        begins = article.marked[one.marked][0].start == article.paragraphs[number].start
+        return replace(one, source=subjects[0]) if len(subjects) == 1 and begins else None
 
     def _followed(self, one: Attribution, done: Sequence[Attribution]) -> Attribution | None:
+        """Whose quotation goes on in the same paragraph, or in the next one."""
         if one.kind is QuoteKind.INDIRECT or not done or done[-1].source is None:
             return None
         last = done[-1]
         gap = self._paragraph(one) - self._paragraph(last)
-        if gap == 0:
-            return last
-        if gap > 1 or one.kind is not QuoteKind.DIRECT or last.kind is QuoteKind.INDIRECT:
-            return None
-        return self._next_turn(last, done)
+        speaks = last
+        if gap:
+            if gap > 1 or one.kind is not QuoteKind.DIRECT or last.kind is QuoteKind.INDIRECT:
+                return None
+            speaks = self._next_turn(last, done)
+        return replace(one, source=speaks.source, reporter=one.reporter or speaks.reporter)
 
-    def _next_turn(self, last: Attribution, done: Sequence[Attribution]) -> Attribution | None:
+    def _next_turn(self, last: Attribution, done: Sequence[Attribution]) -> Attribution:
         """Who speaks in a paragraph that says nothing of it: the one before goes on.
 
         In a conversation, where the two paragraphs before have two speakers and one of them asks,
@@ -414,9 +409,10 @@ class _Attributor:
         return self._article.paragraph(start)
 
 
-def _last_within(spans: Sequence[Tokens], paragraph: Tokens) -> Tokens | None:
-    inside = [one for one in spans if paragraph.start <= one.start < paragraph.end]
-    return inside[-1] if inside else None
+def _within(spans: Sequence[Tokens], paragraph: Tokens) -> Sequence[Tokens]:
+    """Those of some ordered spans that begin in a paragraph."""
+    first = bisect_left(spans, paragraph.start, key=lambda span: span.start)
+    return spans[first : bisect_left(spans, paragraph.end, key=lambda span: span.start)]
 
 
 def _statements(article: Annotated) -> list[int]:
