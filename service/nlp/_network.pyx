@@ -15,6 +15,7 @@ cdef extern from "network.h":
         const uint8_t *, int, int, int, const int8_t *, const int32_t *, int, int32_t *, int
     ) noexcept nogil
     product_t *choose_product(int width) noexcept nogil
+    int group_of(product_t *product) noexcept nogil
     void cell(
         const float *, const int32_t *, const float *, int, float *, float *, uint8_t *
     ) noexcept nogil
@@ -43,14 +44,15 @@ cdef class Dense:
     cdef int32_t[::1] base
     cdef float[::1] scale, bias
 
-    def __init__(self, weights, bias):
+    def __init__(self, weights, bias, int group):
         """Pack a layer.
 
         Args: weights: of shape (inputs, outputs), inputs a multiple of 16. bias: (outputs,).
+            group: how many weights of a column lie together for the product.
         """
         self.inputs, self.outputs = weights.shape
         self.padded = (self.outputs + TILE - 1) // TILE * TILE
-        self.weights, self.base, self.scale = _pack(weights, self.padded)
+        self.weights, self.base, self.scale = _pack(weights, self.padded, group)
         self.bias = np.pad(np.asarray(bias, np.float32), (0, self.padded - self.outputs))
 
     cdef void run(
@@ -70,7 +72,7 @@ cdef class Dense:
             first += size
 
 
-def _pack(weights, padded):
+def _pack(weights, padded, group):
     """Whole numbers in the order in which a product reads them, where sums begin, the scales.
 
     Each is one a column. Activations are stored ZERO higher, which adds ZERO times the weights.
@@ -80,7 +82,7 @@ def _pack(weights, padded):
     scale = np.abs(weights).max(axis=0) / TOP + np.float32(1e-12)
     whole = np.zeros((inputs, padded), np.int8)
     whole[:, :outputs] = np.rint(weights / scale)
-    tiles = whole.reshape(inputs // 4, 4, padded // TILE, TILE).transpose(2, 0, 3, 1)
+    tiles = whole.reshape(inputs // group, group, padded // TILE, TILE).transpose(2, 0, 3, 1)
     base = -ZERO * whole.sum(axis=0, dtype=np.int32)
     padded_scale = np.pad(scale.astype(np.float32), (0, padded - outputs), constant_values=1)
     return np.ascontiguousarray(tiles).reshape(-1), base, padded_scale
@@ -107,17 +109,18 @@ cdef class Network:
 
     def __init__(self, dict arrays, int width=512):
         self.product = choose_product(width)
+        group = group_of(self.product)
         self.size = arrays["static"].shape[1]
         self.state = arrays["recurrent0f"].shape[0]
         self.labels = arrays["out"].shape[1]
-        self.static = Dense(arrays["static"], arrays["static_bias"])
+        self.static = Dense(arrays["static"], arrays["static_bias"], group)
         self.width = self.static.padded
         self.inputs = tuple(
-            Dense(_sides(arrays, f"input{layer}"), _sides(arrays, f"bias{layer}"))
+            Dense(_sides(arrays, f"input{layer}"), _sides(arrays, f"bias{layer}"), group)
             for layer in range(2)
         )
         packed = [
-            _pack(arrays[f"recurrent{layer}{side}"], 4 * self.state)
+            _pack(arrays[f"recurrent{layer}{side}"], 4 * self.state, group)
             for layer in range(2)
             for side in "fb"
         ]
@@ -125,12 +128,13 @@ cdef class Network:
         self.recurrent_base = np.stack([base for _, base, _ in packed])
         # A state is between -1 and 1, TOP steps each way.
         self.recurrent_scale = np.stack([scale for _, _, scale in packed]) / np.float32(TOP)
-        self.tags = Dense(arrays["tags"], arrays["tags_bias"])
-        self.out = Dense(arrays["out"], arrays["out_bias"])
+        self.tags = Dense(arrays["tags"], arrays["tags_bias"], group)
+        self.out = Dense(arrays["out"], arrays["out_bias"], group)
         heads = [arrays[name] for name in ("part", "entity", "relation")]
         self.heads = Dense(
             np.concatenate(heads, axis=1),
             np.concatenate([arrays[f"{n}_bias"] for n in ("part", "entity", "relation")]),
+            group,
         )
         ends = np.cumsum([head.shape[1] for head in heads])
         for index in range(3):

@@ -114,16 +114,18 @@ __attribute__((target("avx2"))) static void product_256(const uint8_t *a, int ld
 }
 #endif
 
+/* Here each weight lies beside that of the next column: a loop that any compiler makes vectors of. */
 static void product_plain(const uint8_t *a, int lda, int m, int k, const int8_t *w,
                           const int32_t *base, int n, int32_t *c, int ldc) {
     for (int t = 0; t < n; t += TILE, w += k * TILE, base += TILE)
         for (int i = 0; i < m; i++) {
             int32_t sum[TILE];
             memcpy(sum, base, sizeof sum);
-            for (int p = 0; p < k; p += 4)
-                for (int j = 0; j < TILE; j++)
-                    for (int q = 0; q < 4; q++)
-                        sum[j] += (int32_t)a[i * lda + p + q] * w[p * TILE + 4 * j + q];
+            const int8_t *row = w;
+            for (int p = 0; p < k; p++, row += TILE) {
+                int16_t one = a[i * lda + p];
+                for (int j = 0; j < TILE; j++) sum[j] += (int32_t)one * (int16_t)row[j];
+            }
             memcpy(c + i * ldc + t, sum, sizeof sum);
         }
 }
@@ -140,6 +142,9 @@ static product_t *choose_product(int width) {
 #endif
     return product_plain;
 }
+
+/* How many weights of a column lie together for a product. */
+static int group_of(product_t *product) { return product == product_plain ? 1 : 4; }
 
 /* Adding and taking away 1.5 * 2^23 rounds a float below 2^22 to the nearest whole number. */
 static inline float nearest(float x) { return x + 12582912.0f - 12582912.0f; }
