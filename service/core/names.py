@@ -223,8 +223,10 @@ class NameIndex:
         start = one.start
         while start > mention.start and article.tags[start - 1] in _PROPER:
             start -= 1
+        described = start > mention.start and article.words[start - 1][0].islower()
+        leading = _LEADING | _PROPER if described else _LEADING
         return all(word in (",", *POSSESSIVES) for word in behind) and all(
-            article.tags[index] in _LEADING for index in range(mention.start, start)
+            article.tags[index] in leading for index in range(mention.start, start)
         )
 
     def _person(self, full: tuple[str, ...]) -> Who:

@@ -82,6 +82,11 @@ def said(body: str) -> list[tuple[str, str | None]]:
             id="organisation",
         ),
         pytest.param(
+            "“Prices must fall,” the Nordic news agency Kystnytt said on Monday.",
+            [("Prices must fall,", "Kystnytt")],
+            id="described-organisation",
+        ),
+        pytest.param(
             "“I heard two shots and then nothing,” a witness said.",
             [("I heard two shots and then nothing,", "a witness")],
             id="unnamed",
