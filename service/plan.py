@@ -7,14 +7,11 @@ from pathlib import Path
 import msgspec
 
 from service import __version__
-from service.core.operator_rules import OperatorRules
+from service.core.operator_rules import VERSION_DIGITS, OperatorRules
 from service.nlp import PACKAGED as PACKAGED_FOLDER
 from service.operator_rules import load_rules
 from service.settings import PACKAGED, Settings
 from service.work import Limits, WorkPlan
-
-# As many as operators' rules have.
-_DIGITS = 12
 
 
 def make_plan(settings: Settings) -> WorkPlan:
@@ -50,7 +47,7 @@ def _version(settings: Settings, rules: OperatorRules, folders: Mapping[str, Pat
         usual.pipelines,
         usual.least_confidence,
     ):
-        parts.append(f"quotes.{_digest(folders, settings.least_confidence)[:_DIGITS]}")
+        parts.append(f"quotes.{_digest(folders, settings.least_confidence)[:VERSION_DIGITS]}")
     told = ".".join(part for part in parts if part is not None)
     return f"{__version__}+{told}" if told else __version__
 

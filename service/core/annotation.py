@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 TERMINAL = frozenset(".!?…")
 CLOSERS = frozenset("\"'”’»)]")
+# Tags of proper nouns.
+PROPER = frozenset(("NNP", "NNPS"))
 _NONE = -1
 
 

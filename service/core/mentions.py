@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
-from service.core.annotation import Annotated, Tokens
+from service.core.annotation import PROPER, Annotated, Tokens
 from service.core.lexicon import words
 from service.core.name_forms import (
     BODY_ENDINGS,
@@ -13,13 +13,12 @@ from service.core.name_forms import (
     LONGEST_NAME,
     POSTNOMINALS,
     TITLES,
-    gender_of_name,
+    gender_of_first_name,
     is_trade,
 )
 from service.core.outlet_words import OUTLET_NAMES
 
 POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
-_PROPER = frozenset(("NNP", "NNPS"))
 # Small words inside surnames; listed by hand: Dutch, German, Romance and Arabic ones.
 _PARTICLES = words("""
     van der den de het ter ten von zu zum zur del della di da dal dos das do du des la le los las
@@ -122,7 +121,7 @@ def _stretched(article: Annotated, tokens: Tokens) -> Tokens:
 
 def _is_given(article: Annotated, start: int, end: int) -> bool:
     """Whether a name of one word is a first name in front of the surname that the tagger left."""
-    known = gender_of_name((article.words[start], "")) is not None
+    known = gender_of_first_name(article.words[start].lower()) is not None
     return known and _is_free_capital(article, end) and not _is_free_capital(article, end + 1)
 
 
@@ -218,7 +217,7 @@ def _untagged(article: Annotated, tagged: list[Named]) -> Iterator[Named]:
 
 def _goes_on(article: Annotated, end: int) -> bool:
     """Whether a run of capitals is only the title in front of a tagged name."""
-    return end < len(article.tags) and article.tags[end] in _PROPER
+    return end < len(article.tags) and article.tags[end] in PROPER
 
 
 def _free_runs(article: Annotated, covered: Set[int]) -> Iterator[tuple[int, int]]:

@@ -132,9 +132,11 @@ class NameForms:
 
 def gender_of_name(name: Name) -> str | None:
     """ "he" or "she" for a person, by a first name; None where it tells nothing."""
-    if len(name) < 2:
-        return None
-    first = name[0].lower()
+    return gender_of_first_name(name[0].lower()) if len(name) > 1 else None
+
+
+def gender_of_first_name(first: str) -> str | None:
+    """ "he" or "she" for a lower-cased first name; None where it tells nothing."""
     if first in MASCULINE_NAMES or first in CENSUS_MASCULINE_NAMES:
         return "he"
     return "she" if first in FEMININE_NAMES or first in CENSUS_FEMININE_NAMES else None

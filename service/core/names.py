@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from service.core.annotation import CLOSERS, TERMINAL, Annotated, Tokens
+from service.core.annotation import CLOSERS, PROPER, TERMINAL, Annotated, Tokens
 from service.core.lexicon import words
 from service.core.mentions import POSSESSIVES, Named, find_names
 from service.core.name_forms import (
@@ -28,12 +28,13 @@ from service.core.types import SpeakerType
 
 _DETERMINERS = words("the its his her their a an")
 _KNOWN = words("the this that his her their its")
+# What speaks and is nobody.
+_NOBODY = BODY_ENDINGS | COMPANIES | PAPERS
 # Titles that tell no role.
 _COURTESY = words("mr mrs ms miss mx dr sir dame lord lady")
 _RELATIVES = words("who whom whose which that")
 # What ties a name to a noun before it that speaks itself: "a spokesman for Holt".
 _TIES = words("for of from with at by to under behind about against on in")
-_PROPER = frozenset(("NNP", "NNPS"))
 # Words of a description: "the deputy foreign minister", "former two-time champion".
 _DESCRIBING = frozenset(("NN", "NNP", "NNPS", "NNS", "JJ", "HYPH", "CD", "VBN", "POS", "CC", "IN"))
 # The tags of "the environmental group" before a name.
@@ -221,10 +222,10 @@ class NameIndex:
         article = self._article
         behind = article.words[one.end : mention.end]
         start = one.start
-        while start > mention.start and article.tags[start - 1] in _PROPER:
+        while start > mention.start and article.tags[start - 1] in PROPER:
             start -= 1
         described = start > mention.start and article.words[start - 1][0].islower()
-        leading = _LEADING | _PROPER if described else _LEADING
+        leading = _LEADING | PROPER if described else _LEADING
         return all(word in (",", *POSSESSIVES) for word in behind) and all(
             article.tags[index] in leading for index in range(mention.start, start)
         )
@@ -271,10 +272,11 @@ class NameIndex:
         for near in range(number, max(-1, number - PRONOUN_REACH), -1):
             sentence = article.sentences[near]
             end = min(sentence.end, index) if near == number else sentence.end
-            person = self._about(sentence.start, end, pronoun)
+            roles = self._human_subjects(sentence.start, end)
+            person = self._about(sentence.start, end, pronoun, roles)
             if person is not None:
                 return person
-            if self._human_subjects(sentence.start, end):
+            if roles:
                 # Somebody without a name, who may be meant instead.
                 return None
         return None
@@ -299,7 +301,9 @@ class NameIndex:
             start -= 1
         return Tokens(start=start, end=head + 1)
 
-    def _about(self, start: int, end: int, pronoun: str) -> tuple[str, ...] | None:
+    def _about(
+        self, start: int, end: int, pronoun: str, roles: list[Tokens]
+    ) -> tuple[str, ...] | None:
         """Whom some tokens are about: a subject by name, by role, or the only person there."""
         article = self._article
         named = [
@@ -315,7 +319,6 @@ class NameIndex:
         ]
         if subjects:
             return self._meant(subjects[0])
-        roles = self._human_subjects(start, end)
         if roles:
             held = self._role_holder(roles[0])
             return held if held and self._gender(held) in (None, pronoun) else None
@@ -452,9 +455,11 @@ class NameIndex:
     def _body(self, mention: Tokens) -> Who | None:
         """ "the ministry": the fuller phrase with that head noun, when the article has only one."""
         words = [word.lower() for word in self._article.words[mention.start : mention.end]]
-        if len(words) == 2 and words[0] == "the" and words[1] in COMPANIES:
+        if len(words) != 2 or words[0] != "the":
+            return None
+        if words[1] in COMPANIES:
             return self._company(words[1], mention.start)
-        if len(words) != 2 or words[0] != "the" or words[1] not in BODIES:
+        if words[1] not in BODIES:
             return None
         if self._bodies is None:
             self._bodies = self._find_bodies()
@@ -496,7 +501,7 @@ class NameIndex:
         tags, words = self._article.tags, self._article.words
         if end + 1 < len(words) and words[end] in ("of", "for"):
             after = end + 1 + (words[end + 1] == "the")
-            while after < len(words) and tags[after] in (*_PROPER, "NN", "NNS"):
+            while after < len(words) and tags[after] in (*PROPER, "NN", "NNS"):
                 end = after = after + 1
         return Tokens(start=start, end=end)
 
@@ -522,7 +527,7 @@ def _type(words: list[str], tags: list[str]) -> SpeakerType:
     word, tag = _head(words, tags)
     if word in ("they", "we") or tag == "NNS" or word in CROWDS:
         return SpeakerType.GROUP
-    if word == "it" or tag.startswith("NNP") or word in BODY_ENDINGS | COMPANIES | PAPERS:
+    if word == "it" or tag.startswith("NNP") or word in _NOBODY:
         return SpeakerType.PERSON if is_human(word) else SpeakerType.ORGANISATION
     return SpeakerType.PERSON
 

@@ -16,6 +16,8 @@ import re2
 from service.core.types import Category, Drop
 
 # Stands before a rule's name in records: no rule of the service has a colon in its name.
+# Of a file's SHA-256 in hex, those that a version tells.
+VERSION_DIGITS = 12
 PREFIX = "operator:"
 
 # Bytes that one pattern's automaton may take. RE2's own default is eight times that, which a file
@@ -74,9 +76,9 @@ class OperatorRules:
     def version_part(self) -> str | None:
         """What the service's version gets in records: other rules make other bytes of an article.
 
-        12 digits: two of a thousand files agree by chance once in half a billion.
+        Two of a thousand files agree by chance once in half a billion.
         """
-        return None if self.digest is None else f"rules.{self.digest[:12]}"
+        return None if self.digest is None else f"rules.{self.digest[:VERSION_DIGITS]}"
 
     def for_page(self, *, outlet: str | None, url: str | None) -> tuple[OperatorRule, ...]:
         """The rules that hold for a page, those that keep before those that remove.

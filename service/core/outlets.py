@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from service.core.annotation import Annotated, Content, Tokens
+from service.core.annotation import PROPER, Annotated, Content, Tokens
 from service.core.lexicon import words
 from service.core.outlet_words import (
     AMBIGUOUS_KINDS,
@@ -18,8 +18,7 @@ from service.core.outlet_words import (
     REPORT_FORMS,
 )
 
-_PROPER = frozenset(("NNP", "NNPS"))
-_PHRASE = (*_PROPER, "DT", "NN", "JJ", "POS", "HYPH", "CD")
+_PHRASE = (*PROPER, "DT", "NN", "JJ", "POS", "HYPH", "CD")
 # Cues whose listener may be an outlet, and what leads to one behind others.
 _TELLING = words("told tells telling informed")
 _LEADING = words("with to by on")
@@ -65,9 +64,12 @@ class Outlets:
     def is_outlet(self, tokens: Tokens) -> bool:
         """Whether a mention names a paper, broadcaster or agency, or is "the newspaper"."""
         article = self._article
-        inside = article.words[tokens.start : tokens.end]
-        lower = [word.lower() for word in inside]
-        proper = [word for word in inside if word[0].isupper() and word != "The"]
+        lower = [word.lower() for word in article.words[tokens.start : tokens.end]]
+        proper = [
+            article.words[index]
+            for index in range(tokens.start, tokens.end)
+            if self._is_capital(index)
+        ]
         if not proper:
             return lower[-1] in OUTLET_KINDS
         if " ".join(proper) in self.introduced or OUTLET_KINDS.intersection(lower[:-1]):
@@ -121,8 +123,10 @@ class Outlets:
     def _going_on(self, before: Tokens) -> tuple[Tokens, Tokens] | None:
         """ "Holt took another jab, saying it was …": Holt, and the participle."""
         speaker = self._after(before.start, before)
+        if speaker is None:
+            return None
         for index in range(before.start, before.end):
-            if self._article.words[index].lower() in _GOING_ON and speaker is not None:
+            if self._article.words[index].lower() in _GOING_ON:
                 return speaker, Tokens(start=index, end=index + 1)
         return None
 
@@ -170,7 +174,7 @@ class Outlets:
         for index, word in enumerate(article.words):
             if word == last:
                 start = index
-                while start > 0 and article.tags[start - 1] in _PROPER:
+                while start > 0 and article.tags[start - 1] in PROPER:
                     start -= 1
                 names.append(article.text(Tokens(start=start, end=index + 1)))
         return max(names, key=lambda name: len(name.split()))
@@ -222,7 +226,7 @@ class Outlets:
         return (
             verb in _REPORTING
             and found.end - found.start == 1
-            and article.tags[found.start] in _PROPER
+            and article.tags[found.start] in PROPER
             and found.start > 0
             and (article.words[found.start - 1] == "," or found.start - 1 in article.masked)
         )
@@ -278,7 +282,7 @@ class Outlets:
                 continue
             start = end = index + 1
             while end < len(article.tags) and (
-                article.tags[end] in _PROPER or (end == start and article.words[end] == "The")
+                article.tags[end] in PROPER or (end == start and article.words[end] == "The")
             ):
                 end += 1
             if start < end:
@@ -297,7 +301,7 @@ class Outlets:
         for index in self._relays:
             sentence = article.sentences[article.sentence(index)]
             before = self._before(index, sentence) if self._object(index, sentence) else None
-            if before is not None and article.tags[before.end - 1] in _PROPER:
+            if before is not None and article.tags[before.end - 1] in PROPER:
                 yield article.text(before).removeprefix("The ").removeprefix("the ")
 
 

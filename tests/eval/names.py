@@ -11,22 +11,17 @@ extra (quotes found that the set does not have, to those that it has).
 """
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from figures import Origin, Scored, bootstrap
+from published import clean_text, published_quotes
 
 from service.core.annotation import Annotate
-from service.core.quotes import find_quotes
 from service.core.types import QuoteKind
 from service.nlp.pipeline import load_pipeline
-from service.settings import Settings
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from docs import clean_text
 
 _SETS = Path(__file__).parent / "own"
 
@@ -73,12 +68,7 @@ def judge(case: dict[str, Any], counts: Counter[str], *, annotate: Annotate) -> 
 
 def predict(text: str, *, annotate: Annotate) -> dict[tuple[str, int], dict[str, Any]]:
     """The service's quotes of an article, by text and occurrence."""
-    quotes = find_quotes(
-        clean_text(text),
-        pipelines={"en": annotate},
-        language="en",
-        least=Settings().least_confidence,
-    )
+    quotes = published_quotes(clean_text(text), annotate)
     return numbered(
         [
             {

@@ -14,14 +14,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from docs import clean_text
 from figures import Origin, Scored, bootstrap
+from published import clean_text, published_quotes
 
 from service.core.annotation import Annotate
-from service.core.quotes import find_quotes
 from service.core.types import Quote, Span
 from service.nlp.labels import Role
-from service.settings import Settings
 from service.train.quotes.corpus import Article, read_own
 
 _SET = Path(__file__).parent / "own" / "attributions.txt"
@@ -47,8 +45,7 @@ def count(article: Article, annotate: Annotate) -> Counter[str]:
     clean = clean_text(article.text)
     if clean.text != article.text:
         raise ValueError(f"{article.id}: its paragraphs are not one blank line apart")
-    least = Settings().least_confidence
-    quotes = find_quotes(clean, pipelines={"en": annotate}, language="en", least=least)
+    quotes = published_quotes(clean, annotate)
     found = list(_statements(article.text, quotes))
     gold = [_tokens(article.text, marking.parts[Role.CONTENT]) for marking in article.markings]
     counts = Counter(

@@ -22,18 +22,17 @@ import names
 import own_quotes
 import spacy
 from figures import Origin, Scored, below_floor, bootstrap, read_bounds, report
+from published import published_quotes
 from quote_peers import peers
 from scorers import load_scorer
 
 from service.core.annotation import Annotate
 from service.core.blocks import split_blocks
 from service.core.marks import pair_marks
-from service.core.quotes import find_quotes
 from service.core.types import CleanText, KeptBlock, Quote, Span
 from service.nlp.labels import Role
 from service.nlp.pipeline import load_pipeline
 from service.nlp.sequences import lines
-from service.settings import Settings
 from service.train.quotes.corpus import Article, read_polnear
 from service.train.quotes.examples import prepare
 
@@ -68,12 +67,7 @@ def _score_dev(folder: Path, annotate: Annotate) -> Iterator[Scored]:
     articles = {article.id: article for article in read_polnear(folder / "data" / "dev")}
     own = []
     for one in gold:
-        quotes = find_quotes(
-            _whole(one["text"]),
-            pipelines={"en": annotate},
-            language="en",
-            least=Settings().least_confidence,
-        )
+        quotes = published_quotes(_whole(one["text"]), annotate)
         counts = _service_counts(scorer, one, quotes)
         counts.update(_exact(articles[one["id"]], annotate))
         own.append(counts)

@@ -101,9 +101,8 @@ def train(lesson: Lesson, recipe: Recipe, report: Report) -> Language:
     """Train the networks and the linker; the same lesson and recipe give the same pipeline."""
     report(f"{len(lesson.articles)} articles, {len(lesson.items)} paragraphs")
     items: Sequence[network.Item] = lesson.items
-    plan = replace(recipe.network, teaching=0.0)
+    plan = recipe.network if recipe.teachers else replace(recipe.network, teaching=0.0)
     if recipe.teachers:
-        plan = recipe.network
         plans = [
             replace(recipe.teacher, seed=recipe.teacher.seed + number)
             for number in range(recipe.teachers)
