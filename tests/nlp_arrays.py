@@ -12,30 +12,32 @@ SIZE, STATE, LABELS = 32, 16, COUNT
 HEADS = {"part": 5, "entity": 7, "relation": 4}
 
 
-def random_arrays(labels: int = LABELS) -> dict[str, NDArray[Any]]:
+def random_arrays(
+    labels: int = LABELS, size: int = SIZE, state: int = STATE
+) -> dict[str, NDArray[Any]]:
     """The arrays of a network; the same each time."""
     random = np.random.default_rng(7)
-    wide = 2 * STATE
+    wide = 2 * state
     shapes: dict[str, tuple[int, ...]] = {
-        "static": (16, SIZE),
-        "static_bias": (SIZE,),
-        "marks": (4, SIZE),
+        "static": (16, size),
+        "static_bias": (size,),
+        "marks": (4, size),
         "tag_vectors": (labels, wide),
         "transitions": (labels, labels),
         "first": (labels,),
         "last": (labels,),
     }
-    for layer, inputs in enumerate((SIZE, wide)):
+    for layer, inputs in enumerate((size, wide)):
         for side in "fb":
-            shapes[f"input{layer}{side}"] = (inputs, 4 * STATE)
-            shapes[f"recurrent{layer}{side}"] = (STATE, 4 * STATE)
-            shapes[f"bias{layer}{side}"] = (4 * STATE,)
+            shapes[f"input{layer}{side}"] = (inputs, 4 * state)
+            shapes[f"recurrent{layer}{side}"] = (state, 4 * state)
+            shapes[f"bias{layer}{side}"] = (4 * state,)
     for name, count in {"tags": labels, "out": labels, **HEADS}.items():
         shapes[name], shapes[f"{name}_bias"] = (wide, count), (count,)
     arrays: dict[str, NDArray[Any]] = {
         name: random.normal(0, 0.4, shape).astype(np.float32) for name, shape in shapes.items()
     }
-    for name, size in (("gain", SIZE), ("gain0", wide), ("gain1", wide)):
+    for name, size in (("gain", size), ("gain0", wide), ("gain1", wide)):
         arrays[name] = np.ones(size, np.float32)
         arrays[name.replace("gain", "shift")] = np.zeros(size, np.float32)
     for name, never in zip(("transitions", "first", "last"), transitions(), strict=True):

@@ -91,7 +91,8 @@ def _pack(weights, padded, group):
 cdef class Network:
     """The network with its weights; see `service.train.quotes.network` for the same in floats.
 
-    `width`: the widest vector instructions to use, in bits (512, 256, 0); the results are equal.
+    `width`: the widest instructions to use, in bits (1024 for tiles, 512, 256, 0); the results are
+    equal.
     """
 
     cdef product_t *product
@@ -107,7 +108,7 @@ cdef class Network:
     cdef float[:, ::1] gain0, gain1
     cdef int heads_end[3]
 
-    def __init__(self, dict arrays, int width=512):
+    def __init__(self, dict arrays, int width=1024):
         self.product = choose_product(width)
         group = group_of(self.product)
         self.size = arrays["static"].shape[1]

@@ -18,7 +18,10 @@ on every machine. */
 #if defined(__x86_64__) && defined(__GNUC__) && defined(__linux__)
 #define ON_X86 1
 #include <immintrin.h>
-#define CLONES __attribute__((target_clones("arch=skylake-avx512", "arch=haswell", "default")))
+#include <sys/syscall.h>
+#include <unistd.h>
+/* By features: a clone for a processor's name serves that one alone, not those that came after it. */
+#define CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
 #define ON_X86 0
 #define CLONES
@@ -71,6 +74,80 @@ __attribute__((target("avx512f,avx512bw,avx512vnni"))) static void product_512(
     }
 }
 #undef ONE_PASS
+
+/* Registers of 16 rows of 64 bytes, and products of two of them: on servers since 2023. */
+#define TILE_ROWS 16
+#define TILE_BYTES 64
+/* What Linux calls the permission to use them: arch_prctl(ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA). */
+#define ASK_FOR_STATE 0x1023
+#define TILE_DATA 18
+
+typedef struct {
+    uint8_t palette, start, unused[14];
+    uint16_t bytes[16]; /* of a row, by register */
+    uint8_t rows[16];
+} tile_shapes;
+
+#define TILED __attribute__((target("amx-tile,amx-int8,avx512f,avx512bw,avx512vnni")))
+
+/* Up to 32 rows: sums in registers 0 to 3, activations in 4 and 5, weights in 6 and 7. */
+TILED static void block_tiles(const uint8_t *a, int lda, int rows, int k, const int8_t *w,
+                              const int32_t *base, int n, int32_t *c, int ldc) {
+    int upper = rows < TILE_ROWS ? rows : TILE_ROWS, lower = rows - upper;
+    tile_shapes shapes = {.palette = 1};
+    for (int r = 0; r < 8; r++) {
+        shapes.rows[r] = r >= 6 ? TILE_ROWS : r == 2 || r == 3 || r == 5 ? lower : upper;
+        shapes.bytes[r] = shapes.rows[r] ? TILE_BYTES : 0;
+    }
+    _tile_loadconfig(&shapes);
+    const uint8_t *below = a + TILE_ROWS * lda;
+    for (int t = 0; t < n; t += TILE, c += TILE, base += TILE) {
+        /* No stride: each row begins at the same numbers. */
+        _tile_loadd(0, base, 0);
+        _tile_loadd(1, base + 16, 0);
+        if (lower) {
+            _tile_loadd(2, base, 0);
+            _tile_loadd(3, base + 16, 0);
+        }
+        for (int p = 0; p < k; p += TILE_BYTES, w += TILE_BYTES * TILE) {
+            _tile_loadd(4, a + p, lda);
+            _tile_loadd(6, w, 4 * TILE);
+            _tile_loadd(7, w + 2 * TILE, 4 * TILE);
+            _tile_dpbusd(0, 4, 6);
+            _tile_dpbusd(1, 4, 7);
+            if (lower) {
+                _tile_loadd(5, below + p, lda);
+                _tile_dpbusd(2, 5, 6);
+                _tile_dpbusd(3, 5, 7);
+            }
+        }
+        _tile_stored(0, c, 4 * ldc);
+        _tile_stored(1, c + 16, 4 * ldc);
+        if (lower) {
+            _tile_stored(2, c + TILE_ROWS * ldc, 4 * ldc);
+            _tile_stored(3, c + TILE_ROWS * ldc + 16, 4 * ldc);
+        }
+    }
+}
+
+TILED static void product_tiles(const uint8_t *a, int lda, int m, int k, const int8_t *w,
+                                const int32_t *base, int n, int32_t *c, int ldc) {
+    if (k % TILE_BYTES) {
+        product_512(a, lda, m, k, w, base, n, c, ldc);
+        return;
+    }
+    for (int i = 0; i < m; i += 2 * TILE_ROWS) {
+        int rows = m - i < 2 * TILE_ROWS ? m - i : 2 * TILE_ROWS;
+        block_tiles(a + i * lda, lda, rows, k, w, base, n, c + i * ldc, ldc);
+    }
+    /* Else each switch to another process would save them. */
+    _tile_release();
+}
+
+static int may_use_tiles(void) {
+    return __builtin_cpu_supports("amx-int8") &&
+           syscall(SYS_arch_prctl, ASK_FOR_STATE, TILE_DATA) == 0;
+}
 
 /* Without an instruction for bytes whose sums can't overflow, pairs of them become 16-bit numbers. */
 INLINE_256 void block_256(const uint8_t *a, int lda, int rows, int k, const int8_t *w,
@@ -136,6 +213,7 @@ typedef void product_t(const uint8_t *, int, int, int, const int8_t *, const int
 static product_t *choose_product(int width) {
 #if ON_X86
     __builtin_cpu_init();
+    if (width >= 1024 && may_use_tiles()) return product_tiles;
     if (width >= 512 && __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512bw"))
         return product_512;
     if (width >= 256 && __builtin_cpu_supports("avx2")) return product_256;
@@ -146,11 +224,18 @@ static product_t *choose_product(int width) {
 /* How many weights of a column lie together for a product. */
 static int group_of(product_t *product) { return product == product_plain ? 1 : 4; }
 
+/* Unless it is told to, GCC calls these from its wide clones, and then makes no vectors of loops. */
+#ifdef __GNUC__
+#define INLINE static inline __attribute__((always_inline))
+#else
+#define INLINE static inline
+#endif
+
 /* Adding and taking away 1.5 * 2^23 rounds a float below 2^22 to the nearest whole number. */
-static inline float nearest(float x) { return x + 12582912.0f - 12582912.0f; }
+INLINE float nearest(float x) { return x + 12582912.0f - 12582912.0f; }
 
 /* e^x as 2^n times a polynomial of the rest (Cephes' expf), for -87 <= x <= 87. */
-static inline float exp_(float x) {
+INLINE float exp_(float x) {
     x = x < -87.0f ? -87.0f : x;
     x = x > 87.0f ? 87.0f : x;
     float n = nearest(x * 1.44269504f);
@@ -168,8 +253,8 @@ static inline float exp_(float x) {
     return y * two;
 }
 
-static inline float sigmoid_(float x) { return 1.0f / (1.0f + exp_(-x)); }
-static inline float tanh_(float x) { return 2.0f / (1.0f + exp_(-2.0f * x)) - 1.0f; }
+INLINE float sigmoid_(float x) { return 1.0f / (1.0f + exp_(-x)); }
+INLINE float tanh_(float x) { return 2.0f / (1.0f + exp_(-2.0f * x)) - 1.0f; }
 
 /* One cell: z holds the input's part of i, f, g, o, 4h in all; sums the state's part. */
 CLONES static void cell(const float *restrict z, const int32_t *restrict sums,

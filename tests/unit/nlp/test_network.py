@@ -82,12 +82,18 @@ def test_labels_and_shares_are_those_of_all_labellings_tried() -> None:
     assert parts[:5].tolist() == part.argmax(1).tolist()
 
 
-@pytest.mark.parametrize("width", [0, 256])
-def test_narrower_vectors_give_the_same_bits(width: int) -> None:
-    arrays = random_arrays()
+@pytest.mark.parametrize("width", [0, 256, 512])
+def test_narrower_instructions_give_the_same_bits(width: int) -> None:
+    # Sizes that fill a tile, and so many sequences that a step has rows in two of them and more.
+    arrays = random_arrays(size=64, state=64)
+    random = np.random.default_rng(5)
+    starts = np.cumsum([0, *random.integers(1, 12, 50)]).astype(np.int32)
+    rows = random.integers(0, 11, starts[-1]).astype(np.int32)
+    marks = random.integers(0, 4, starts[-1]).astype(np.int8)
+    words = random.normal(size=(11, 64)).astype(np.float32)
 
-    wide = Network(arrays).tag(WORDS, ROWS, MARKS, STARTS)
-    narrow = Network(arrays, width).tag(WORDS, ROWS, MARKS, STARTS)
+    wide = Network(arrays).tag(words, rows, marks, starts)
+    narrow = Network(arrays, width).tag(words, rows, marks, starts)
 
     assert [array.tobytes() for array in wide] == [array.tobytes() for array in narrow]
 
