@@ -37,9 +37,9 @@ def random_arrays(
     arrays: dict[str, NDArray[Any]] = {
         name: random.normal(0, 0.4, shape).astype(np.float32) for name, shape in shapes.items()
     }
-    for name, size in (("gain", size), ("gain0", wide), ("gain1", wide)):
-        arrays[name] = np.ones(size, np.float32)
-        arrays[name.replace("gain", "shift")] = np.zeros(size, np.float32)
+    for name, count in (("gain", size), ("gain0", wide), ("gain1", wide)):
+        arrays[name] = np.ones(count, np.float32)
+        arrays[name.replace("gain", "shift")] = np.zeros(count, np.float32)
     for name, never in zip(("transitions", "first", "last"), transitions(), strict=True):
         arrays[name] += never
     return arrays
