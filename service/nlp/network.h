@@ -213,9 +213,8 @@ typedef void product_t(const uint8_t *, int, int, int, const int8_t *, const int
 static product_t *choose_product(int width) {
 #if ON_X86
     __builtin_cpu_init();
-    if (width >= 1024 && may_use_tiles()) return product_tiles;
     if (width >= 512 && __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512bw"))
-        return product_512;
+        return width >= 1024 && may_use_tiles() ? product_tiles : product_512;
     if (width >= 256 && __builtin_cpu_supports("avx2")) return product_256;
 #endif
     return product_plain;
@@ -224,18 +223,11 @@ static product_t *choose_product(int width) {
 /* How many weights of a column lie together for a product. */
 static int group_of(product_t *product) { return product == product_plain ? 1 : 4; }
 
-/* Unless it is told to, GCC calls these from its wide clones, and then makes no vectors of loops. */
-#ifdef __GNUC__
-#define INLINE static inline __attribute__((always_inline))
-#else
-#define INLINE static inline
-#endif
-
 /* Adding and taking away 1.5 * 2^23 rounds a float below 2^22 to the nearest whole number. */
-INLINE float nearest(float x) { return x + 12582912.0f - 12582912.0f; }
+static inline float nearest(float x) { return x + 12582912.0f - 12582912.0f; }
 
 /* e^x as 2^n times a polynomial of the rest (Cephes' expf), for -87 <= x <= 87. */
-INLINE float exp_(float x) {
+static inline float exp_(float x) {
     x = x < -87.0f ? -87.0f : x;
     x = x > 87.0f ? 87.0f : x;
     float n = nearest(x * 1.44269504f);
@@ -253,8 +245,8 @@ INLINE float exp_(float x) {
     return y * two;
 }
 
-INLINE float sigmoid_(float x) { return 1.0f / (1.0f + exp_(-x)); }
-INLINE float tanh_(float x) { return 2.0f / (1.0f + exp_(-2.0f * x)) - 1.0f; }
+static inline float sigmoid_(float x) { return 1.0f / (1.0f + exp_(-x)); }
+static inline float tanh_(float x) { return 2.0f / (1.0f + exp_(-2.0f * x)) - 1.0f; }
 
 /* One cell: z holds the input's part of i, f, g, o, 4h in all; sums the state's part. */
 CLONES static void cell(const float *restrict z, const int32_t *restrict sums,

@@ -84,6 +84,16 @@ def test_labels_and_shares_are_those_of_all_labellings_tried() -> None:
 
 @pytest.mark.parametrize("width", [0, 256, 512])
 def test_narrower_instructions_give_the_same_bits(width: int) -> None:
+    arrays = random_arrays()
+
+    wide = Network(arrays).tag(WORDS, ROWS, MARKS, STARTS)
+    narrow = Network(arrays, width).tag(WORDS, ROWS, MARKS, STARTS)
+
+    assert [array.tobytes() for array in wide] == [array.tobytes() for array in narrow]
+
+
+@pytest.mark.parametrize("width", [0, 256, 512])
+def test_full_tiles_give_the_same_bits(width: int) -> None:
     # Sizes that fill a tile, and so many sequences that a step has rows in two of them and more.
     arrays = random_arrays(size=64, state=64)
     random = np.random.default_rng(5)
