@@ -148,9 +148,9 @@ def _passages(
     lines: Sequence[str], wanted: Iterable[str], unwanted: Iterable[str]
 ) -> npt.NDArray[np.int8]:
     truth = np.full(len(lines), UNKNOWN, np.int8)
-    plain = [_plain(line) for line in lines]
+    plain = [plain_line(line) for line in lines]
     for passages, value in ((unwanted, 1), (wanted, 0)):
-        for passage in map(_plain, passages):
+        for passage in map(plain_line, passages):
             for index, line in enumerate(plain):
                 # Shorter passages ("Share") stand in too many blocks.
                 if len(passage) > 5 and passage in line:
@@ -158,7 +158,8 @@ def _passages(
     return truth
 
 
-def _plain(text: str) -> str:
+def plain_line(text: str) -> str:
+    """A line with single spaces and without invisible characters, to compare by."""
     return re.sub(r"\s+", " ", re.sub("[\u00ad\u200b\u2060\ufeff]", "", text)).strip()
 
 
@@ -166,7 +167,7 @@ def read_news(data: Path) -> list[tuple[str, list[str]]]:
     """The training articles of the quote corpus: name and paragraphs."""
     articles = []
     for path in sorted((data / "quotes" / "data" / "train" / "text").iterdir()):
-        lines = [_plain(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
+        lines = [plain_line(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
         if len(lines) >= 4:
             articles.append((path.name, lines))
     return articles

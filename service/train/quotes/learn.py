@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
-from functools import partial
-from multiprocessing import get_context
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -19,41 +17,36 @@ from service import __version__
 from service.nlp import linker, tagger
 from service.nlp.labels import transitions
 from service.nlp.words import LANES, TABLES, WordIndex, WordTables, pack
-from service.train.quotes import network
+from service.train.quotes import context, network
 from service.train.quotes.corpus import Article, own_articles, read_polnear
 from service.train.quotes.examples import Prepared, examples_of, prepare
 from service.train.quotes.linker import train as train_linker
+from service.train.quotes.network import Report
 from service.train.quotes.silver import ENTITY_NAMES, Silver, label
+from service.train.quotes.unmarked import read_unmarked
 from service.train.quotes.vocabulary import Vectors, Vocabulary
 
 # Of each of PolNeAR's training articles every 14th, from the 8th: to choose settings by.
 _KEPT_OUT = slice(7, None, 14)
 
-_TEACHER = network.Plan(seed=1, epochs=12, state=192)
-_NETWORK = network.Plan(seed=9, epochs=14, state=192, teaching=0.5)
-
 Arrays = dict[str, NDArray[np.generic]]
-Report = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recipe:
-    """How to train: teachers, if any, each with a seed of its own, then one that ships.
-
-    It learns from the teachers too; a network takes 20 to 40 minutes of a core.
-    """
-
-    teachers: int = 0
-    teacher: network.Plan = _TEACHER
-    network: network.Plan = _NETWORK
-    processes: int = 2
+# The teacher reads with a language model; the network that ships learns from what people marked and
+# from the teacher's opinions on all texts.
+_TEACHER = network.Plan(seed=1, epochs=8, static=256)
+_PUPIL = network.Plan(seed=9, epochs=10, teaching=0.5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:
-    """What the networks learn from."""
+    """What the networks learn from; `others` are articles that nobody has marked.
+
+    `items` are the paragraphs of both, in order.
+    """
 
     articles: tuple[Prepared, ...]
+    others: tuple[Prepared, ...]
     vocabulary: Vocabulary
     silver: Silver
     items: tuple[network.Item, ...]
@@ -75,17 +68,26 @@ def read_articles(polnear: Path, *, all_of_train: bool = True) -> list[Article]:
     return train + own_articles()
 
 
-def make_lesson(articles: Sequence[Article], vectors: Vectors) -> Lesson:
+def read_others(data: Path, polnear: Path, marked: Sequence[Article]) -> list[Article]:
+    """Articles that nobody has marked, without a line of a marked one or of those to choose by."""
+    kept_out = read_polnear(polnear / "train")[_KEPT_OUT]
+    return read_unmarked(data, [*marked, *kept_out, *read_polnear(polnear / "dev")])
+
+
+def make_lesson(marked: Sequence[Article], others: Sequence[Article], vectors: Vectors) -> Lesson:
     """Tokenise articles, choose the words to know, and ask another model for the plain heads."""
     nlp = spacy.blank("en")
-    prepared = tuple(prepare(nlp, article) for article in articles)
+    prepared = tuple(prepare(nlp, article) for article in (*marked, *others))
     vocabulary = Vocabulary.of(
         (forms for example in examples_of(prepared) for forms in example.forms), vectors
     )
     silver = label(prepared)
     index = WordIndex(vocabulary.rows)
+    sizes = (example.end - example.start for example in examples_of(prepared))
+    starts = accumulate(sizes, initial=0)
     items = tuple(
         network.Item(
+            start=next(starts),
             rows=np.array([index.find(forms) for forms in example.forms], np.int32),
             states=example.state.astype(np.int32),
             labels=np.array(example.labels(), np.int32),
@@ -94,31 +96,30 @@ def make_lesson(articles: Sequence[Article], vectors: Vectors) -> Lesson:
         for article, labels in zip(prepared, silver.labels, strict=True)
         for example in article.examples
     )
-    return Lesson(articles=prepared, vocabulary=vocabulary, silver=silver, items=items)
+    return Lesson(
+        articles=prepared[: len(marked)],
+        others=prepared[len(marked) :],
+        vocabulary=vocabulary,
+        silver=silver,
+        items=items,
+    )
 
 
-def train(lesson: Lesson, recipe: Recipe, report: Report) -> Language:
-    """Train the networks and the linker; the same lesson and recipe give the same pipeline."""
-    report(f"{len(lesson.articles)} articles, {len(lesson.items)} paragraphs")
-    items: Sequence[network.Item] = lesson.items
-    plan = recipe.network if recipe.teachers else replace(recipe.network, teaching=0.0)
-    if recipe.teachers:
-        plans = [
-            replace(recipe.teacher, seed=recipe.teacher.seed + number)
-            for number in range(recipe.teachers)
-        ]
-        with ProcessPoolExecutor(recipe.processes, get_context("spawn")) as pool:
-            said = list(pool.map(partial(_teach, lesson), plans))
-        items = network.taught(items, said)
-        report(f"{recipe.teachers} teachers are done")
-    weights = network.train(items, lesson.vocabulary, lesson.heads, plan)
+def train(lesson: Lesson, report: Report) -> Language:
+    """Train the networks and the linker; the same lesson gives the same pipeline."""
+    articles = (*lesson.articles, *lesson.others)
+    report(f"{len(articles)} articles, {len(lesson.items)} paragraphs")
+    around = context.read(articles)
+    report("a language model has read them")
+    vocabulary, heads = lesson.vocabulary, lesson.heads
+    marked = sum(1 for _ in examples_of(lesson.articles))
+    own = lesson.items[:marked]
+    teacher = network.train(own, vocabulary, heads, _TEACHER, report, around)
+    items = network.taught(lesson.items, network.opinions(teacher, lesson.items, around), marked)
+    report("the teacher is done")
+    pupil = network.train(items, vocabulary, heads, _PUPIL, report)
     report("the network is done")
-    return assemble(arrays_of(weights, lesson), train_linker(lesson.articles))
-
-
-def _teach(lesson: Lesson, plan: network.Plan) -> list[NDArray[np.float32]]:
-    weights = network.train(lesson.items, lesson.vocabulary, lesson.heads, plan)
-    return network.opinions(weights, lesson.vocabulary.vectors, lesson.items)
+    return assemble(arrays_of(pupil.weights(), lesson), train_linker(lesson.articles))
 
 
 def arrays_of(weights: Mapping[str, NDArray[np.float32]], lesson: Lesson) -> Arrays:
