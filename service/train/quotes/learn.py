@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 
@@ -17,13 +17,22 @@ from service import __version__
 from service.nlp import linker, tagger
 from service.nlp.labels import transitions
 from service.nlp.words import LANES, TABLES, WordIndex, WordTables, pack
-from service.train.quotes import context, network
+from service.train.quotes import network
 from service.train.quotes.corpus import Article, own_articles, read_polnear
 from service.train.quotes.examples import Prepared, examples_of, prepare
+from service.train.quotes.language_model import LanguageModel
 from service.train.quotes.linker import train as train_linker
 from service.train.quotes.network import Report
 from service.train.quotes.silver import ENTITY_NAMES, Silver, label
 from service.train.quotes.unmarked import read_unmarked
+from service.train.quotes.views import (
+    MODEL_NUMBERS,
+    STATE_NUMBERS,
+    View,
+    Views,
+    components,
+    word_numbers,
+)
 from service.train.quotes.vocabulary import Vectors, Vocabulary
 
 # Of each of PolNeAR's training articles every 14th, from the 8th: to choose settings by.
@@ -32,10 +41,11 @@ _KEPT_OUT = slice(7, None, 14)
 Arrays = dict[str, NDArray[np.generic]]
 
 
-# The teacher reads with a language model; the network that ships learns from what people marked and
-# from the teacher's opinions on all texts.
-_TEACHER = network.Plan(seed=1, epochs=8, static=256)
-_PUPIL = network.Plan(seed=9, epochs=10, teaching=0.5)
+# The teacher reads with a language model. The network that ships learns from what people marked,
+# from the teacher's opinions on what nobody did, and to foretell what model and teacher make of
+# each word.
+_TEACHER = network.Plan(seed=1, epochs=8, state=192, static=256)
+_PUPIL = network.Plan(seed=9, epochs=10, state=256, static=128)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +100,8 @@ def make_lesson(marked: Sequence[Article], others: Sequence[Article], vectors: V
             start=next(starts),
             rows=np.array([index.find(forms) for forms in example.forms], np.int32),
             states=example.state.astype(np.int32),
-            labels=np.array(example.labels(), np.int32),
             silver=labels[example.start : example.end],
+            opinion=network.Opinion.certain(example.labels()),
         )
         for article, labels in zip(prepared, silver.labels, strict=True)
         for example in article.examples
@@ -109,17 +119,50 @@ def train(lesson: Lesson, report: Report) -> Language:
     """Train the networks and the linker; the same lesson gives the same pipeline."""
     articles = (*lesson.articles, *lesson.others)
     report(f"{len(articles)} articles, {len(lesson.items)} paragraphs")
-    around = context.read(articles)
+    model = LanguageModel()
+    read = model.read(articles)
     report("a language model has read them")
-    vocabulary, heads = lesson.vocabulary, lesson.heads
-    marked = sum(1 for _ in examples_of(lesson.articles))
-    own = lesson.items[:marked]
-    teacher = network.train(own, vocabulary, heads, _TEACHER, report, around)
-    items = network.taught(lesson.items, network.opinions(teacher, lesson.items, around), marked)
+    lesson = _with_word_numbers(lesson, read, model)
+    report("it has read the words alone")
+    items, foretold = _taught(lesson, read, report)
     report("the teacher is done")
-    pupil = network.train(items, vocabulary, heads, _PUPIL, report)
+    views = Views(foretold=foretold)
+    pupil = network.train(items, lesson.vocabulary, lesson.heads, _PUPIL, report, views)
     report("the network is done")
     return assemble(arrays_of(pupil.weights(), lesson), train_linker(lesson.articles))
+
+
+def _taught(
+    lesson: Lesson, read: View, report: Report
+) -> tuple[list[network.Item], tuple[View, View]]:
+    """What a teacher leaves to learn: items with labels, and what to foretell."""
+    marked = sum(1 for _ in examples_of(lesson.articles))
+    views = Views(read=read)
+    teacher = network.train(
+        lesson.items[:marked], lesson.vocabulary, lesson.heads, _TEACHER, report, views
+    )
+    opinions, states = network.ask(teacher, lesson.items, views)
+    items = [
+        item if number < marked else replace(item, opinion=opinion)
+        for number, (item, opinion) in enumerate(zip(lesson.items, opinions, strict=True))
+    ]
+
+    def state(start: int, end: int) -> NDArray[np.float32]:
+        return states[start:end].astype(np.float32)
+
+    return items, (
+        components(read, len(states), MODEL_NUMBERS),
+        components(state, len(states), STATE_NUMBERS),
+    )
+
+
+def _with_word_numbers(lesson: Lesson, read: View, model: LanguageModel) -> Lesson:
+    """The lesson with what the model makes of words beside the vectors of these."""
+    vocabulary = lesson.vocabulary
+    rows = np.concatenate([item.rows[:, TABLES.index("vector")] for item in lesson.items])
+    numbers = word_numbers(rows, read, model.read_alone(vocabulary.rows["vector"]))
+    vectors = np.concatenate([vocabulary.vectors, numbers], axis=1)
+    return replace(lesson, vocabulary=replace(vocabulary, vectors=vectors))
 
 
 def arrays_of(weights: Mapping[str, NDArray[np.float32]], lesson: Lesson) -> Arrays:

@@ -4,13 +4,14 @@ A word's rows (form, ending, beginning, shape, vector) become its static part; w
 quotation it goes through two bidirectional LSTM layers. After the first, plain heads tell part of
 speech, entity and relation, and a first guess of the labels is added to what the second layer
 reads. A linear-chain CRF chooses the labels. `service.nlp._network` computes the same. A teacher
-also reads what a language model makes of each word, which no network that ships can.
+also reads what a language model makes of each word, which no network that ships can; that one
+learns to foretell, from its own states, what the model and the teacher make of each word.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -20,6 +21,7 @@ from torch.nn import functional
 
 from service.nlp import labels
 from service.train.quotes.silver import ENTITY_NAMES
+from service.train.quotes.views import View, Views
 from service.train.quotes.vocabulary import Vocabulary
 
 HEADS = ("part", "entity", "relation")
@@ -32,47 +34,66 @@ _LABELS = labels.COUNT
 # of the static part, of what each layer gives, of a language model's numbers. Chosen on articles
 # kept out of training, the last by hand.
 _DROP_WORD, _DROP_VECTOR, _DROP_ROWS, _DROP_STATIC, _DROP_LAYER = 0.12, 0.3, 0.175, 0.35, 0.5
-_DROP_CONTEXT = 0.2
+_DROP_READ = 0.2
 _RATE, _WARM_UP, _LAST_RATE, _DECAY, _CLIP, _BETAS = 2e-3, 200, 0.02, 0.01, 2.0, (0.9, 0.98)
 _MEAN = 0.998
-# How much the labels of the CRF, of the first guess and of each plain head count.
+# How much the labels of the CRF, of the first guess and of each plain head count, and what is to be
+# foretold after each layer; the last by hand.
 _CRF_WEIGHT, _GUESS_WEIGHT, _HEAD_WEIGHT = 4.0, 0.7, 0.15
+_TOLD_WEIGHTS = (1.0, 0.5)
 _MOVES, _FIRST, _LAST = (torch.from_numpy(array) for array in labels.transitions())
 
-# What a language model makes of tokens [start, end) of all items, of shape (tokens, numbers).
-Context = Callable[[int, int], NDArray[np.float32]]
 Report = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """A sequence to learn from: rows (tokens, tables), states, labels, silver (tokens, 3).
+class Opinion:
+    """What labels a sequence has, by people or by a teacher.
 
-    `start`: its first token among those of all items. `soft`: what a teacher thinks of each label,
-    (tokens, labels), if one was asked.
+    `labels`: the probability of each label at each token, (tokens, labels). `moves`: how often each
+    label (first axis) is expected before each (second).
+    """
+
+    labels: NDArray[np.float32]
+    moves: NDArray[np.float32]
+
+    @classmethod
+    def certain(cls, gold: Sequence[int]) -> Opinion:
+        """That of who is sure of each label."""
+        moves = np.zeros((_LABELS, _LABELS), np.float32)
+        np.add.at(moves, (np.asarray(gold[:-1], int), np.asarray(gold[1:], int)), 1)
+        return cls(labels=np.eye(_LABELS, dtype=np.float32)[list(gold)], moves=moves)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A sequence to learn from: rows (tokens, tables), states, silver (tokens, 3), its labels.
+
+    `start`: its first token among those of all items.
     """
 
     start: int
     rows: NDArray[np.int32]
     states: NDArray[np.int32]
-    labels: NDArray[np.int32]
     silver: NDArray[np.int32]
-    soft: NDArray[np.float32] | None = None
+    opinion: Opinion
+
+    def __len__(self) -> int:
+        """How many tokens it has."""
+        return len(self.rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How to train.
-
-    `state`: the size of an LSTM's state, `static` of a word's static part. `teaching`: the weight
-    of a teacher's opinions, 0 to 1.
-    """
+    """How to train: `state` is the size of an LSTM's state, `static` of a word's static part."""
 
     seed: int
     epochs: int
-    state: int = 192
-    static: int = 128
-    teaching: float = 0.0
+    state: int
+    static: int
+
+
+_NOTHING = Views()
 
 
 def head_sizes(parts: Sequence[str], relations: Sequence[str]) -> dict[str, int]:
@@ -81,10 +102,10 @@ def head_sizes(parts: Sequence[str], relations: Sequence[str]) -> dict[str, int]
 
 
 class Network(nn.Module):
-    """The network; `numbers` are those of a language model for a token, 0 if it reads none."""
+    """The network, with what only training needs."""
 
     def __init__(
-        self, plan: Plan, vocabulary: Vocabulary, heads: Mapping[str, int], numbers: int = 0
+        self, plan: Plan, vocabulary: Vocabulary, heads: Mapping[str, int], views: Views
     ) -> None:
         super().__init__()
         random = torch.Generator().manual_seed(plan.seed)
@@ -93,7 +114,10 @@ class Network(nn.Module):
         self.register_buffer("vectors", torch.from_numpy(vocabulary.vectors), persistent=False)
         width = sum(size for _, size in sizes.values()) + vocabulary.vectors.shape[1]
         self.static = nn.Linear(width, plan.static)
-        self.context = nn.Linear(numbers, plan.static, bias=False) if numbers else None
+        self.read = None
+        if views.read is not None:
+            self.read = nn.Linear(_width(views.read), plan.static, bias=False)
+        self.told = nn.ModuleList(nn.Linear(wide, _width(view)) for view in views.foretold)
         self.marks = nn.Embedding(_STATES, plan.static)
         self.norms = nn.ModuleList([nn.LayerNorm(size) for size in (plan.static, wide, wide)])
         self.layers = nn.ModuleList(
@@ -125,23 +149,24 @@ class Network(nn.Module):
                 # An open gate: what is remembered stays at first.
                 nn.init.ones_(module.bias_ih_l0.chunk(4)[1])
 
-    def forward(
-        self, rows: Tensor, states: Tensor, back: Tensor, context: Tensor | None
-    ) -> tuple[Tensor, Tensor, list[Tensor]]:
-        """Scores of labels, of the first guess and of the heads, each (tokens, items, labels)."""
+    def forward(self, rows: Tensor, states: Tensor, back: Tensor, read: Tensor | None) -> _Found:
+        """What the network makes of sequences side by side, token first."""
         # Half as long as in 32-bit floats where a processor multiplies these; sums are exact.
         with torch.autocast("cpu", torch.bfloat16):
             x = self._static(rows) + self.marks(states)
-            if self.context is not None and context is not None:
-                x = x + self.context(self._drop(context, _DROP_CONTEXT))
+            if self.read is not None and read is not None:
+                x = x + self.read(self._drop(read, _DROP_READ))
             x = self._drop(self.norms[0](x.float()), _DROP_STATIC, steady=True)
-            x = self._drop(self.norms[1](self._recur(0, x, back).float()), _DROP_LAYER, steady=True)
-            heads = [head(x).float() for head in self.heads.values()]
-            guess = self.tags(x).float()
-            x = x + self.tag_vectors(torch.softmax(guess, -1))
-            x = self.norms[2]((x + self._recur(1, x, back)).float())
-            x = self._drop(x, _DROP_LAYER, steady=True)
-        return self.out(x), guess, heads
+            low = self.norms[1](self._recur(0, x, back).float())
+            low = self._drop(low, _DROP_LAYER, steady=True)
+            heads = [head(low).float() for head in self.heads.values()]
+            guess = self.tags(low).float()
+            x = low + self.tag_vectors(torch.softmax(guess, -1))
+            high = self.norms[2]((x + self._recur(1, x, back)).float())
+            high = self._drop(high, _DROP_LAYER, steady=True)
+        # In 32-bit floats: sums over labellings and squares want them.
+        told = [tell(x) for tell, x in zip(self.told, (low, high), strict=False)]
+        return _Found(labels=self.out(high), guess=guess, heads=heads, told=told, state=high)
 
     def _static(self, rows: Tensor) -> Tensor:
         norm, vector = rows[..., 0], rows[..., 4]
@@ -192,13 +217,30 @@ class Network(nn.Module):
         return {name: value.detach().contiguous().numpy() for name, value in found.items()}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """Scores of the labels, of a first guess of them and of the heads; what was foretold.
+
+    Each is of shape (tokens, items, numbers), as is `state`, which the scores are made of.
+    """
+
+    labels: Tensor
+    guess: Tensor
+    heads: list[Tensor]
+    told: list[Tensor]
+    state: Tensor
+
+
+def _width(view: View) -> int:
+    return int(view(0, 1).shape[1])
+
+
 def _turn(x: Tensor, back: Tensor) -> Tensor:
     return x.gather(0, back[:, :, None].expand(-1, -1, x.shape[-1]))
 
 
-def _total(network: Network, emissions: Tensor, real: Tensor) -> Tensor:
+def _total(emissions: Tensor, real: Tensor, moves: Tensor, first: Tensor, last: Tensor) -> Tensor:
     """The log of the sum over all labellings of each sequence; `real`: which tokens are."""
-    moves, first, last = network.moves()
     sums = first + emissions[0]
     for scores, is_real in zip(emissions[1:], real[1:], strict=True):
         after = torch.logsumexp(sums[:, :, None] + moves, 1) + scores
@@ -206,12 +248,15 @@ def _total(network: Network, emissions: Tensor, real: Tensor) -> Tensor:
     return torch.logsumexp(sums + last, 1)
 
 
-def _crf_loss(network: Network, emissions: Tensor, gold: Tensor, real: Tensor) -> Tensor:
-    moves, first, last = network.moves()
-    ends = gold.gather(0, real.sum(0)[None] - 1)[0]
-    chosen = (emissions.gather(-1, gold[..., None])[..., 0] * real).sum(0)
-    chosen = chosen + first[gold[0]] + last[ends] + (moves[gold[:-1], gold[1:]] * real[1:]).sum(0)
-    return (_total(network, emissions, real) - chosen).sum()
+def _crf_loss(network: Network, emissions: Tensor, batch: _Batch) -> Tensor:
+    """How much lower than the total the labellings score that the opinions expect, summed."""
+    expected = (emissions * batch.labels).sum((0, 2)) + (network.transitions * batch.moves).sum(
+        (1, 2)
+    )
+    ends = (batch.real.sum(0) - 1)[None, :, None].expand(1, -1, _LABELS)
+    expected = expected + (network.first * batch.labels[0]).sum(1)
+    expected = expected + (network.last * batch.labels.gather(0, ends)[0]).sum(1)
+    return (_total(emissions, batch.real, *network.moves()) - expected).sum()
 
 
 def _entropy(scores: Tensor, gold: Tensor, real: Tensor) -> Tensor:
@@ -219,68 +264,59 @@ def _entropy(scores: Tensor, gold: Tensor, real: Tensor) -> Tensor:
     return (each * real.flatten()).sum()
 
 
-def _soft_entropy(scores: Tensor, soft: Tensor, real: Tensor) -> Tensor:
-    return -((soft * torch.log_softmax(scores, -1)).sum(-1) * real).sum()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Batch:
-    """Items side by side, filled up to the longest; token first."""
+    """Items side by side, filled up to the longest; token first, but for `moves`."""
 
     rows: Tensor
     states: Tensor
     back: Tensor
     real: Tensor
-    labels: Tensor
     silver: Tensor
-    soft: Tensor
-    context: Tensor | None
+    labels: Tensor
+    moves: Tensor
+    read: Tensor | None
+    foretold: list[Tensor]
 
     @classmethod
-    def of(cls, items: Sequence[Item], context: Context | None) -> _Batch:
-        longest = max(len(item.labels) for item in items)
-        shape = (longest, len(items))
-        rows, states = np.zeros((*shape, items[0].rows.shape[1]), np.int64), np.zeros(shape, int)
+    def of(cls, items: Sequence[Item], views: Views) -> _Batch:
+        longest = max(map(len, items))
+        real = np.arange(longest)[:, None] < np.array([len(item) for item in items])
+
+        def filled(arrays: Iterator[NDArray[np.generic]]) -> Tensor:
+            return torch.from_numpy(
+                np.stack([np.pad(a, ((0, longest - len(a)), (0, 0))) for a in arrays], 1)
+            )
+
+        def seen(view: View) -> Tensor:
+            return filled(view(item.start, item.start + len(item)) for item in items)
+
         back = np.tile(np.arange(longest)[:, None], (1, len(items)))
-        real, gold = np.zeros(shape, bool), np.zeros(shape, np.int64)
-        silver = np.zeros((*shape, len(HEADS)), np.int64)
-        soft = np.zeros((*shape, _LABELS), np.float32)
-        around: list[NDArray[np.float32]] = []
         for column, item in enumerate(items):
-            end = len(item.labels)
-            rows[:end, column], states[:end, column] = item.rows, item.states
-            gold[:end, column], silver[:end, column] = item.labels, item.silver
-            back[:end, column] = np.arange(end - 1, -1, -1)
-            real[:end, column] = True
-            if item.soft is not None:
-                soft[:end, column] = item.soft
-            if context is not None:
-                own = context(item.start, item.start + end)
-                around.append(np.pad(own, ((0, longest - end), (0, 0))))
+            back[: len(item), column] = np.arange(len(item))[::-1]
         return cls(
-            rows=torch.from_numpy(rows),
-            states=torch.from_numpy(states),
+            rows=filled(item.rows for item in items).long(),
+            states=filled(item.states[:, None] for item in items)[..., 0].long(),
             back=torch.from_numpy(back),
             real=torch.from_numpy(real),
-            labels=torch.from_numpy(gold),
-            silver=torch.from_numpy(silver),
-            soft=torch.from_numpy(soft),
-            context=torch.from_numpy(np.stack(around, 1)) if around else None,
+            silver=filled(item.silver for item in items).long(),
+            labels=filled(item.opinion.labels for item in items),
+            moves=torch.from_numpy(np.stack([item.opinion.moves for item in items])),
+            read=None if views.read is None else seen(views.read),
+            foretold=[seen(view) for view in views.foretold],
         )
 
 
-def _loss(network: Network, batch: _Batch, teaching: float) -> Tensor:
-    real, gold = batch.real, batch.labels
-    emissions, guess, heads = network(batch.rows, batch.states, batch.back, batch.context)
-    loss = (1 - teaching) * _CRF_WEIGHT * _crf_loss(network, emissions, gold, real)
-    if teaching:
-        loss = loss + teaching * _CRF_WEIGHT * _soft_entropy(emissions, batch.soft, real)
-        shares = teaching * batch.soft + (1 - teaching) * functional.one_hot(gold, _LABELS)
-        loss = loss + _GUESS_WEIGHT * _soft_entropy(guess, shares, real)
-    else:
-        loss = loss + _GUESS_WEIGHT * _entropy(guess, gold, real)
-    for column, head in enumerate(heads):
+def _loss(network: Network, batch: _Batch) -> Tensor:
+    real = batch.real
+    found = network(batch.rows, batch.states, batch.back, batch.read)
+    loss = _CRF_WEIGHT * _crf_loss(network, found.labels, batch)
+    guess = (batch.labels * torch.log_softmax(found.guess, -1)).sum(-1)
+    loss = loss - _GUESS_WEIGHT * (guess * real).sum()
+    for column, head in enumerate(found.heads):
         loss = loss + _HEAD_WEIGHT * _entropy(head, batch.silver[..., column], real)
+    for weight, told, is_so in zip(_TOLD_WEIGHTS, found.told, batch.foretold, strict=False):
+        loss = loss + weight * (((told - is_so) ** 2).mean(-1) * real).sum()
     return loss / real.sum()
 
 
@@ -293,19 +329,18 @@ def train(
     heads: Mapping[str, int],
     plan: Plan,
     report: Report,
-    context: Context | None = None,
+    views: Views = _NOTHING,
 ) -> Network:
     """Train one network; the same items, plan and processor give the same weights.
 
-    Args: report: gets a line an epoch. context: makes it a teacher, which reads that, too.
+    Args: report: gets a line an epoch.
     Returns: the network with the mean of its weights over the last steps.
     """
     # One thread: sums keep their order.
     torch.set_num_threads(1)
     torch.manual_seed(plan.seed)
     random = np.random.default_rng(plan.seed)
-    numbers = 0 if context is None else context(0, 1).shape[1]
-    network = Network(plan, vocabulary, heads, numbers)
+    network = Network(plan, vocabulary, heads, views)
     network.train()
     weights = list(network.parameters())
     optimizer = torch.optim.AdamW(_groups(network), lr=_RATE, betas=_BETAS, foreach=True)
@@ -318,8 +353,7 @@ def train(
             rate = _RATE * min(1, number / _WARM_UP) * max(_LAST_RATE, 1 - number / steps)
             for group in optimizer.param_groups:
                 group["lr"] = rate
-            batch = _Batch.of([items[index] for index in members], context)
-            loss = _loss(network, batch, plan.teaching)
+            loss = _loss(network, _Batch.of([items[index] for index in members], views))
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(weights, _CLIP)
@@ -350,7 +384,7 @@ def _batches(items: Sequence[Item], random: np.random.Generator | None) -> list[
     """Sequences of about one length, by number, in random order if there is chance."""
     groups: dict[int, list[int]] = {length: [] for length in _LENGTHS}
     for number, item in enumerate(items):
-        groups[next(length for length in _LENGTHS if len(item.labels) <= length)].append(number)
+        groups[next(length for length in _LENGTHS if len(item) <= length)].append(number)
     batches = []
     for length, members in groups.items():
         size = _STEP_TOKENS // length
@@ -359,41 +393,27 @@ def _batches(items: Sequence[Item], random: np.random.Generator | None) -> list[
     return batches if random is None else [batches[k] for k in random.permutation(len(batches))]
 
 
-def opinions(
-    network: Network, items: Sequence[Item], context: Context | None = None
-) -> list[NDArray[np.float32]]:
-    """What a network thinks of each label of each token: (tokens, labels), an array an item."""
-    found: dict[int, NDArray[np.float32]] = {}
+def ask(
+    network: Network, items: Sequence[Item], views: Views = _NOTHING
+) -> tuple[list[Opinion], NDArray[np.float16]]:
+    """Ask a network for its opinion of each item, and for its last state at each token."""
+    found: dict[int, Opinion] = {}
+    last = items[-1]
+    states = np.zeros((last.start + len(last), network.out.in_features), np.float16)
+    moves, *ends = (scores.detach() for scores in network.moves())
     for members in _batches(items, None):
-        batch = _Batch.of([items[index] for index in members], context)
+        batch = _Batch.of([items[index] for index in members], views)
         with torch.no_grad():
-            emissions = network(batch.rows, batch.states, batch.back, batch.context)[0]
-        # The slope of the total by a score is the probability of its label.
-        scores = emissions.requires_grad_()
-        slopes = torch.autograd.grad(_total(network, scores, batch.real).sum(), scores)[0].numpy()
+            told = network(batch.rows, batch.states, batch.back, batch.read)
+        # The slope of the total by a score is how often what it scores is expected.
+        scores = told.labels.requires_grad_()
+        own = moves.expand(len(members), -1, -1).clone().requires_grad_()
+        total = _total(scores, batch.real, own, *ends).sum()
+        labels, pairs = (slope.numpy() for slope in torch.autograd.grad(total, (scores, own)))
         for column, index in enumerate(members):
-            found[index] = slopes[: len(items[index].labels), column].copy()
-    return [found[index] for index in range(len(items))]
-
-
-def taught(items: Sequence[Item], said: Sequence[NDArray[np.float32]], marked: int) -> list[Item]:
-    """Items with a teacher's opinions; those from number `marked` get its labels, too."""
-    return [
-        replace(item, soft=soft, labels=item.labels if number < marked else _most_likely(soft))
-        for number, (item, soft) in enumerate(zip(items, said, strict=True))
-    ]
-
-
-def _most_likely(chances: NDArray[np.float32]) -> NDArray[np.int32]:
-    """The labels of the greatest product of chances, of those that may follow each other."""
-    scores = np.log(chances + 1e-9)
-    moves, first, last = labels.transitions()
-    best, before = first + scores[0], []
-    for row in scores[1:]:
-        reached = best[:, None] + moves
-        before.append(reached.argmax(0))
-        best = reached.max(0) + row
-    found = [int((best + last).argmax())]
-    for row in reversed(before):
-        found.append(int(row[found[-1]]))
-    return np.array(found[::-1], np.int32)
+            item = items[index]
+            found[index] = Opinion(
+                labels=labels[: len(item), column].copy(), moves=pairs[column].copy()
+            )
+            states[item.start : item.start + len(item)] = told.state[: len(item), column]
+    return [found[index] for index in range(len(items))], states
