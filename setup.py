@@ -1,5 +1,6 @@
 """Compiles each .pyx of the package; all else about the package is in pyproject.toml."""
 
+import platform
 import sys
 
 from Cython.Build import cythonize
@@ -12,6 +13,9 @@ _FLAGS = (
     if sys.platform == "win32"
     else ["-O3", "-ffp-contract=off", "-fno-math-errno", "-fno-trapping-math", "-g0"]
 )
+if _FLAGS and platform.machine() in ("x86_64", "AMD64"):
+    # Compilers use half of the widest registers by default; a cell takes a third longer so.
+    _FLAGS.append("-mprefer-vector-width=512")
 
 setup(
     ext_modules=cythonize(
