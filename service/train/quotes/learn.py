@@ -44,8 +44,8 @@ Arrays = dict[str, NDArray[np.generic]]
 # The teacher reads with a language model. The network that ships learns from what people marked,
 # from the teacher's opinions on what nobody did, and to foretell what model and teacher make of
 # each word.
-_TEACHER = network.Plan(seed=1, epochs=8, state=192, static=256)
-_PUPIL = network.Plan(seed=9, epochs=10, state=256, static=128)
+_TEACHER = network.Plan(seed=1, epochs=8, state=192, static=256, drop=0.5)
+_PUPIL = network.Plan(seed=9, epochs=15, state=256, static=128, drop=0.35)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

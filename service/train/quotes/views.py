@@ -18,7 +18,7 @@ _SAMPLE, _CHUNK = 40_000, 20_000
 # How many components are foretold of the model's numbers and of a teacher's state: 46 % and 83 % of
 # their spread.
 MODEL_NUMBERS, STATE_NUMBERS = 128, 64
-# Numbers a word, 46 % of the spread of the words' means. 3.8 MB for 60,000 words.
+# Numbers a word, 46 % of the spread of the words' means.
 _WORD_NUMBERS = 64
 # What a word is alone counts like this many times that it was met.
 _PRIOR = 10
