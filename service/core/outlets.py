@@ -111,7 +111,11 @@ class Outlets:
         """
         if not self._passes_on(content):
             return None
-        before = Tokens(start=content.tokens.start, end=stretch.start)
+        start = content.tokens.start
+        if content.cue is not None and self._goes_on(content.cue, content):
+            # The participle and who it belongs to stand in front of the content.
+            start = self._article.sentences[self._article.sentence(content.cue.start)].start
+        before = Tokens(start=start, end=stretch.start)
         behind = Tokens(start=stretch.end, end=content.tokens.end)
         for part in (before, behind):
             for index in _inside(self._speaking, part):
@@ -119,6 +123,16 @@ class Outlets:
                 if found is not None:
                     return found, Tokens(start=index, end=index + 1)
         return self._going_on(before)
+
+    def _goes_on(self, cue: Tokens, content: Content) -> bool:
+        """Whether a cue is a participle in front of a content whose source stands behind it."""
+        source = content.source
+        word = self._article.words[cue.start].lower()
+        return (
+            source is not None
+            and word in _GOING_ON
+            and cue.end <= content.tokens.start < source.start
+        )
 
     def _going_on(self, before: Tokens) -> tuple[Tokens, Tokens] | None:
         """ "Holt took another jab, saying it was …": Holt, and the participle."""

@@ -52,6 +52,19 @@ def test_marks_that_nobody_says_are_no_quote() -> None:
     assert quotes_of("The “smart” bin of Ann Holt is full.") == ()
 
 
+def test_a_participle_belongs_to_who_is_in_front_of_it_not_to_the_outlet_behind() -> None:
+    text = "Ann Holt took a jab, saying that it was a “breach of law,” TASS reported."
+
+    (quote,) = quotes_of(text, ("that it was a “breach of law,”", "TASS", "saying"))
+
+    assert quote.speaker is not None
+    assert quote.speaker.mention == "Ann Holt"
+    assert quote.cue is not None
+    assert quote.cue.text == "saying"
+    assert quote.reported_by is not None
+    assert quote.reported_by.name == "TASS"
+
+
 def test_who_stands_right_behind_a_quotation_says_it() -> None:
     text = "“We go,” Ann Holt said. “Now,” added Bob Ray of rain."
 
