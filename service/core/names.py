@@ -257,7 +257,9 @@ class NameIndex:
         for head in range(index - 1, max(low, index - _LEAD), -1):
             if tags[head] in ("NN", "NNS") and tags[head + 1] in ("WP", "WDT", ",", "IN"):
                 phrase = self._phrase(head)
-                if phrase.start > low and tags[phrase.start - 1] == "IN":
+                # "a stranger near mile 20", but "based on rules that".
+                hangs = tags[max(low, phrase.start - 2) : phrase.start]
+                if len(hangs) == 2 and hangs[0].startswith("NN") and hangs[1] == "IN":
                     continue
                 return phrase
         return None
