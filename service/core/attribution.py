@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from service.core.annotation import Annotated, Content, Tokens
+from service.core.annotation import CLOSERS, TERMINAL, Annotated, Content, Tokens
 from service.core.lexicon import words
 from service.core.marks import Marked
 from service.core.name_forms import SUBJECTS
+from service.core.outlet_words import RELAY_FORMS
 from service.core.outlets import Outlets
 from service.core.types import QuoteKind
 
@@ -31,6 +32,8 @@ _DASHES = frozenset("―—–-")
 _PHRASE = frozenset(("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "CD", "PRP$"))
 # The longest signature behind a quotation ("… ― Jane Smith, teacher"), in tokens.
 _SIGNATURE = 8
+# How far in front of "as saying" the verb of who passes it on stands, in tokens; by hand.
+_RELAY_REACH = 12
 _OPENING = "\"'“”„‟‘‚‛«»‹›`「『 [("
 
 
@@ -105,23 +108,38 @@ class _Attributor:
         if not parts:
             return None
         if holder is None:
-            if len(self._words(parts)) < _SURE_WORDS:
-                return None
-            return self._bare(number, parts)
+            bare = self._bare(number, parts)
+            said = len(self._words(parts)) >= _SURE_WORDS or self._is_all(parts)
+            return bare if said or self._headed(bare) is not None else None
         if self._is_work(parts):
             return None
         content = self._article.contents[holder]
         return self._reported(number, self._kind(parts, content), content, holder)
 
+    def _is_all(self, parts: Sequence[Tokens]) -> bool:
+        """A paragraph that is one stretch and ends like a sentence: a turn of a conversation.
+
+        Several words in capitals are a subhead.
+        """
+        part = parts[0]
+        paragraph = self._article.paragraphs[self._article.paragraph(part.start)]
+        text = self._article.text(part).rstrip("".join(CLOSERS))
+        subhead = len(self._words(parts)) > 1 and self._is_in_capitals(parts)
+        return part == paragraph and text[-1:] in TERMINAL and not subhead
+
     def _is_work(self, parts: Sequence[Tokens]) -> bool:
         """The title of a work: capitals, and beside the marks what it is ("the film “Ash”")."""
         article, part = self._article, parts[0]
-        inside = [word for word in self._words(parts) if word.lower() not in _SMALL]
-        if len(parts) > 1 or not inside or not all(word[0].isupper() for word in inside):
+        if len(parts) > 1 or not self._is_in_capitals(parts):
             return False
         beside = article.words[max(0, part.start - 1) : part.start]
         beside += article.words[part.end : part.end + 2]
         return any(word.lower() in _WORKS for word in beside)
+
+    def _is_in_capitals(self, parts: Sequence[Tokens]) -> bool:
+        """Whether each word that a title capitalises is, and there is one."""
+        inside = [word for word in self._words(parts) if word.lower() not in _SMALL]
+        return bool(inside) and all(word[0].isupper() for word in inside)
 
     def _words(self, parts: Sequence[Tokens]) -> list[str]:
         return [
@@ -421,10 +439,23 @@ def _statements(article: Annotated) -> list[int]:
     statements = []
     for number, content in enumerate(article.contents):
         if content.cue is not None:
-            key = ("cue", content.cue.start)
+            key = ("cue", _first_of_relay(article, content.cue).start)
         elif content.source is not None:
             key = ("source", content.source.start)
         else:
             key = ("content", number)
         statements.append(numbers.setdefault(key, len(numbers)))
     return statements
+
+
+def _first_of_relay(article: Annotated, cue: Tokens) -> Tokens:
+    """The cue, or of "RIA quoted Gatilov as saying" the first verb, whichever of them it is."""
+    words = article.words
+    end = next((i for i in (cue.start, cue.start - 1) if words[i] == "as"), None)
+    if end is None or words[end + 1 : end + 2] != ["saying"]:
+        return cue
+    sentence = article.sentences[article.sentence(end)]
+    for index in range(end - 1, max(sentence.start, end - _RELAY_REACH) - 1, -1):
+        if words[index] in RELAY_FORMS:
+            return Tokens(start=index, end=index + 1)
+    return cue

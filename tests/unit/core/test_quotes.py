@@ -65,6 +65,45 @@ def test_a_participle_belongs_to_who_is_in_front_of_it_not_to_the_outlet_behind(
     assert quote.reported_by.name == "TASS"
 
 
+def test_a_turn_that_nobody_is_said_to_say_is_who_is_asked_s() -> None:
+    text = (
+        "“Which colour?” Ann Holt asked.\n\n“Blue,” Ray said.\n\n"
+        "“And where?” Ann Holt asked.\n\n“Here.”"
+    )
+
+    *_, last = quotes_of(
+        text,
+        ("“Which colour?”", "Ann Holt", "asked"),
+        ("“Blue,”", "Ray", "said"),
+        ("“And where?”", "Ann Holt", "asked"),
+    )
+
+    assert last.text == "Here."
+    assert last.speaker is not None
+    assert last.speaker.mention == "Ray"
+
+
+def test_a_subhead_in_marks_is_no_turn() -> None:
+    assert quotes_of("Ann Holt came.\n\n‘All Bets Are Off.’\n\nIt rained.") == ()
+
+
+def test_a_headline_whose_speaker_is_behind_a_colon() -> None:
+    (quote,) = quotes_of("‘Never asked’: Ann Holt rejects a plan")
+
+    assert quote.speaker is not None
+    assert quote.speaker.mention == "Ann Holt"
+
+
+def test_both_parts_of_who_is_quoted_as_saying_are_one_statement() -> None:
+    first, second = quotes_of(
+        "“We go,” TASS quoted Ann Holt as saying. “Now.”",
+        ("“We go,”", "Ann Holt", "quoted"),
+        ("“Now.”", "Ann Holt", "as saying"),
+    )
+
+    assert first.statement == second.statement
+
+
 def test_who_stands_right_behind_a_quotation_says_it() -> None:
     text = "“We go,” Ann Holt said. “Now,” added Bob Ray of rain."
 
