@@ -11,7 +11,6 @@ from service.core.annotation import CLOSERS, TERMINAL, Annotated, Content, Token
 from service.core.lexicon import words
 from service.core.marks import Marked
 from service.core.name_forms import SUBJECTS
-from service.core.outlet_words import RELAY_FORMS
 from service.core.outlets import Outlets
 from service.core.types import QuoteKind
 
@@ -32,8 +31,6 @@ _DASHES = frozenset("―—–-")
 _PHRASE = frozenset(("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "CD", "PRP$"))
 # The longest signature behind a quotation ("… ― Jane Smith, teacher"), in tokens.
 _SIGNATURE = 8
-# How far in front of "as saying" the verb of who passes it on stands, in tokens; by hand.
-_RELAY_REACH = 12
 _OPENING = "\"'“”„‟‘‚‛«»‹›`「『 [("
 
 
@@ -66,7 +63,7 @@ class _Attributor:
         self._begins = [content.tokens.start for content in article.contents]
         self._ends = [content.tokens.end for content in article.contents]
         self._holders = [self._holder(parts) for parts in article.marked]
-        self._statements = _statements(article)
+        self._statements = _statements(article, outlets)
         self._people = [tokens for tokens, kind in article.named if kind == "PERSON"]
 
     def run(self) -> list[Attribution]:
@@ -122,10 +119,11 @@ class _Attributor:
         Several words in capitals are a subhead.
         """
         part = parts[0]
-        paragraph = self._article.paragraphs[self._article.paragraph(part.start)]
+        if part != self._article.paragraphs[self._article.paragraph(part.start)]:
+            return False
         text = self._article.text(part).rstrip("".join(CLOSERS))
         subhead = len(self._words(parts)) > 1 and self._is_in_capitals(parts)
-        return part == paragraph and text[-1:] in TERMINAL and not subhead
+        return text[-1:] in TERMINAL and not subhead
 
     def _is_work(self, parts: Sequence[Tokens]) -> bool:
         """The title of a work: capitals, and beside the marks what it is ("the film “Ash”")."""
@@ -433,29 +431,16 @@ def _within(spans: Sequence[Tokens], paragraph: Tokens) -> Sequence[Tokens]:
     return spans[first : bisect_left(spans, paragraph.end, key=lambda span: span.start)]
 
 
-def _statements(article: Annotated) -> list[int]:
+def _statements(article: Annotated, outlets: Outlets) -> list[int]:
     """The number of each content's statement: contents of one cue, or of one source without."""
     numbers: dict[tuple[str, int], int] = {}
     statements = []
     for number, content in enumerate(article.contents):
         if content.cue is not None:
-            key = ("cue", _first_of_relay(article, content.cue).start)
+            key = ("cue", outlets.relay(content.cue).start)
         elif content.source is not None:
             key = ("source", content.source.start)
         else:
             key = ("content", number)
         statements.append(numbers.setdefault(key, len(numbers)))
     return statements
-
-
-def _first_of_relay(article: Annotated, cue: Tokens) -> Tokens:
-    """The cue, or of "RIA quoted Gatilov as saying" the first verb, whichever of them it is."""
-    words = article.words
-    end = next((i for i in (cue.start, cue.start - 1) if words[i] == "as"), None)
-    if end is None or words[end + 1 : end + 2] != ["saying"]:
-        return cue
-    sentence = article.sentences[article.sentence(end)]
-    for index in range(end - 1, max(sentence.start, end - _RELAY_REACH) - 1, -1):
-        if words[index] in RELAY_FORMS:
-            return Tokens(start=index, end=index + 1)
-    return cue

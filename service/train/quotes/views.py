@@ -43,10 +43,15 @@ class Views:
     foretold: tuple[View, ...] = ()
 
 
+def sampled(tokens: int, size: int) -> NDArray[np.intp]:
+    """The numbers of so many tokens, drawn from all, in order; all of them if there are fewer."""
+    drawn = np.random.default_rng(0).choice(tokens, min(tokens, size), replace=False)
+    return np.sort(drawn)
+
+
 def components(view: View, tokens: int, count: int) -> View:
     """The first components of what is known of all tokens, of spread 1 over all."""
-    chosen = np.random.default_rng(0).choice(tokens, min(tokens, _SAMPLE), replace=False)
-    sample = np.concatenate([view(token, token + 1) for token in np.sort(chosen)])
+    sample = np.concatenate([view(token, token + 1) for token in sampled(tokens, _SAMPLE)])
     mean = sample.mean(0)
     basis = _basis(sample - mean, count)
     found = np.empty((tokens, count), np.float16)
