@@ -11,7 +11,7 @@ from service.core.operator_rules import VERSION_DIGITS, OperatorRules
 from service.nlp import PACKAGED as PACKAGED_FOLDER
 from service.operator_rules import load_rules
 from service.settings import PACKAGED, Settings
-from service.work import Limits, WorkPlan
+from service.work_plan import Limits, WorkPlan
 
 
 def make_plan(settings: Settings) -> WorkPlan:

@@ -6,6 +6,8 @@ pool shares one locked pipe: when a process was killed with the lock, the others
 120 s and then the whole pool was broken; tried with Pebble 5.2.3.)
 """
 
+from __future__ import annotations
+
 import atexit
 import contextlib
 import ctypes
@@ -25,10 +27,13 @@ from multiprocessing.connection import wait as wait_sentinel
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from service.errors import Failure, InfrastructureError, Reason
-from service.work import Outcome, Worker, WorkPlan, WorkStats
+from service.work_plan import WorkPlan
+
+if TYPE_CHECKING:
+    from service.work import Outcome, Worker
 
 # One retry: the kernel's memory killer may pick a process that did nothing wrong.
 _ATTEMPTS = 2
@@ -58,8 +63,9 @@ class Processor(Protocol):
 
 def load_worker(plan: WorkPlan) -> Worker:
     """Load the languages' pipelines; give it as `partial(load_worker, plan)` to the pool."""
-    # Only the pool's processes need spaCy.
+    # Only the pool's processes need spaCy and the text work, and these start the sooner.
     from service.nlp.pipeline import load_pipelines
+    from service.work import Worker
 
     return Worker(pipelines=load_pipelines(plan.folders), plan=plan)
 
@@ -125,7 +131,7 @@ class ArticlePool:
         # Else the interpreter would wait for the processes for ever at an exit without `close`.
         atexit.register(self.kill)
 
-    def __enter__(self) -> "ArticlePool":
+    def __enter__(self) -> ArticlePool:
         return self
 
     def __exit__(
@@ -275,12 +281,11 @@ class _Slot(threading.Thread):
             self._pipe.send((task.key, task.value, task.repeated))
             if not self._pipe.poll(self._timeout_seconds):
                 raise TimeoutError
-            outcome = self._pipe.recv()
+            outcome: Outcome = self._pipe.recv()
         except TimeoutError:
             raise
         except (EOFError, OSError) as error:
             raise _Died from error
-        assert isinstance(outcome, Outcome)
         return outcome
 
     def _replace_process(self) -> None:
@@ -328,6 +333,8 @@ class _Slot(threading.Thread):
 
 
 def _failed(reason: Reason, message: str) -> Outcome:
+    from service.work import Outcome, WorkStats
+
     failure = Failure.of(reason, message)
     return Outcome(result=failure, stats=WorkStats())
 

@@ -8,12 +8,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from service import __version__
 from service.core.annotation import Annotate
 from service.core.block_model import shipped_model
-from service.core.operator_rules import NO_RULES, OperatorRules
 from service.core.pipeline import clean_blocks
 from service.core.quotes import find_quotes
 from service.core.repeats import RULE, Observation, observe, page_outlet
@@ -22,29 +19,7 @@ from service.errors import ArticleError, Failure, Reason
 from service.wire.decode import RawArticle, article_blocks, decode_article
 from service.wire.encode import EncodedArticle, encode_article
 from service.wire.html_body import shipped_trees
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """Sizes in bytes: of the largest message worked on, and of the largest record published."""
-
-    max_message_bytes: int
-    max_record_bytes: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkPlan:
-    """All that decides an article's bytes but the article; every process of a pool gets it.
-
-    `folders`: of each language's pipeline, by its code. `least_confidence`: see `find_quotes`.
-    `version`: what the records say made them.
-    """
-
-    limits: Limits
-    rules: OperatorRules = NO_RULES
-    folders: Mapping[str, Path] = field(default_factory=dict)
-    least_confidence: float = 0.0
-    version: str = __version__
+from service.work_plan import WorkPlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

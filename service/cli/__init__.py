@@ -4,19 +4,11 @@ import contextlib
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
 from service import __version__
-from service.cli.explain import explain
-from service.cli.process import process
-from service.cli.publish import publish
-from service.cli.rules import rules
-from service.cli.tail import tail
-from service.cli.topics import topics
-from service.cli.train import train_blocks
-from service.cli.train_quotes import train_quotes
-from service.cli.worker import worker
 from service.errors import InfrastructureError, QuotesieveError
 
 # The shell's own convention for a command that Ctrl-C ended: 128 + SIGINT.
@@ -24,8 +16,39 @@ _INTERRUPTED = 130
 _USAGE = 2
 _TROUBLE = 1
 
+# The name of a file that stands for standard input.
+STANDARD_INPUT = "-"
+
+# The module of each command, which has the command by its name.
+_MODULES = {
+    "worker": "worker",
+    "topics": "topics",
+    "publish": "publish",
+    "tail": "tail",
+    "process": "process",
+    "explain": "explain",
+    "rules": "rules",
+    "train-blocks": "train",
+    "train-quotes": "train_quotes",
+}
+
+
+class _Commands(click.Group):
+    """Imports a command when it is asked for: what all of them need takes a second."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _MODULES:
+            return None
+        module = import_module(f"service.cli.{_MODULES[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        return command
+
 
 @click.group(
+    cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Example: quotesieve explain page.txt",
 )
@@ -35,20 +58,6 @@ def cli() -> None:
 
     Settings come from QUOTESIEVE_* environment variables; README.md lists them.
     """
-
-
-for _command in (
-    worker,
-    topics,
-    publish,
-    tail,
-    process,
-    explain,
-    rules,
-    train_blocks,
-    train_quotes,
-):
-    cli.add_command(_command)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -15,7 +15,7 @@ from service.plan import make_plan
 from service.settings import Settings
 from service.view import explanation, explanation_summary
 from service.wire.decode import RawArticle, article_blocks, decode_article
-from service.work import WorkPlan
+from service.work_plan import WorkPlan
 
 
 @click.command(epilog="Example: quotesieve explain page.html | less -R")

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import msgspec
 
+from service.cli import STANDARD_INPUT
 from service.errors import DecodeError, UsageError
 from service.wire.decode import decode_article
 
 _MESSAGE_ENDINGS = {".jsonl", ".ndjson", ".json"}
 _HTML_ENDINGS = {".html", ".htm", ".xhtml"}
-
-STANDARD_INPUT = "-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,38 +1,25 @@
 """`quotesieve process`."""
 
+from __future__ import annotations
+
 import os
 import sys
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from service.cli.inputs import STANDARD_INPUT
-from service.cli.memory_file import read_memory, write_memory
+from service.cli import STANDARD_INPUT
 from service.cli.progress import progress_bar
-from service.core.memory import Memory
-from service.core.repeats import Observation
-from service.errors import Failure, UsageError
+from service.errors import UsageError
 from service.plan import make_plan
 from service.pool import ArticlePool, load_worker
 from service.settings import Settings
-from service.wire.decode import peek_outlet
-from service.wire.encode import encode_result
-from service.work import Outcome
 
-# Messages in flight for each process: enough that none waits while an earlier, longer one holds
-# up the order of the output.
-_BATCH = 16
-
-
-# An article is judged with what was learned of those before these: as many as a worker has in
-# flight. A fixed number, so that the results do not depend on how fast the processes are.
-_BEFORE_LEARNED = 64
+if TYPE_CHECKING:
+    from service.core.memory import Memory
 
 
 @click.command(epilog="Example: quotesieve process crawl.jsonl > results.jsonl")
@@ -57,7 +44,7 @@ def process(file: str, jobs: int | None, memory_file: Path | None) -> None:
     """
     settings = Settings.from_env(os.environ)
     plan = make_plan(settings)
-    memory = None if memory_file is None else read_memory(memory_file)
+    memory = None if memory_file is None else _read(memory_file)
     with ExitStack() as stack:
         lines = stack.enter_context(_open(file))
         progress = stack.enter_context(progress_bar())
@@ -68,12 +55,28 @@ def process(file: str, jobs: int | None, memory_file: Path | None) -> None:
                 processes=jobs or settings.processes,
             )
         )
+        # The pool's processes load the same at the same time: first results come the sooner.
+        from service.cli.results import write_results
+
         tracked = progress.track(lines, total=_line_count(file), description="process")
-        failed = _write_results(pool, tracked, memory)
+        failed = write_results(pool, tracked, memory)
     if memory is not None and memory_file is not None:
-        write_memory(memory_file, memory)
+        _write(memory_file, memory)
     if failed:
         click.echo(f"quotesieve: {failed} lines could not be processed; see `error`", err=True)
+
+
+# As slow to import as the work itself, so only where a memory is asked for.
+def _read(memory_file: Path) -> Memory:
+    from service.cli.memory_file import read_memory
+
+    return read_memory(memory_file)
+
+
+def _write(memory_file: Path, memory: Memory) -> None:
+    from service.cli.memory_file import write_memory
+
+    write_memory(memory_file, memory)
 
 
 def _open(file: str) -> BinaryIO:
@@ -92,56 +95,3 @@ def _line_count(file: str) -> int | None:
         return None
     with path.open("rb") as lines:
         return sum(1 for _ in lines)
-
-
-def _write_results(pool: ArticlePool, lines: Iterable[bytes], memory: Memory | None) -> int:
-    """Print a result a line, in order. Returns: how many are errors."""
-    failed = 0
-    outcomes = _in_order(pool, lines) if memory is None else _learning(pool, lines, memory)
-    for outcome in outcomes:
-        failed += isinstance(outcome.result, Failure)
-        sys.stdout.buffer.write(encode_result(outcome.result) + b"\n")
-        sys.stdout.buffer.flush()
-    return failed
-
-
-def _in_order(pool: ArticlePool, lines: Iterable[bytes]) -> Iterator[Outcome]:
-    pending: deque[Future[Outcome]] = deque()
-    for line in lines:
-        pending.append(pool.submit(None, line.rstrip(b"\r\n")))
-        while pending and (len(pending) >= _BATCH * pool.processes or pending[0].done()):
-            yield pending.popleft().result()
-    while pending:
-        yield pending.popleft().result()
-
-
-def _learning(pool: ArticlePool, lines: Iterable[bytes], memory: Memory) -> Iterator[Outcome]:
-    """As `_in_order`; each line with what the memory knows, which learns of it later on."""
-    pending: deque[Future[Outcome]] = deque()
-    unlearned: deque[Observation | None] = deque()
-    for line in lines:
-        while len(pending) + len(unlearned) >= _BEFORE_LEARNED:
-            if not unlearned:
-                outcome = pending.popleft().result()
-                unlearned.append(outcome.observation)
-                yield outcome
-            _learn(memory, unlearned.popleft())
-        value = line.rstrip(b"\r\n")
-        outlet = peek_outlet(value)
-        repeated = None if outlet is None else memory.repeated(outlet)
-        pending.append(pool.submit(None, value, repeated))
-        while pending and pending[0].done():
-            outcome = pending.popleft().result()
-            unlearned.append(outcome.observation)
-            yield outcome
-    for observation in unlearned:
-        _learn(memory, observation)
-    while pending:
-        outcome = pending.popleft().result()
-        _learn(memory, outcome.observation)
-        yield outcome
-
-
-def _learn(memory: Memory, observation: Observation | None) -> None:
-    if observation is not None:
-        memory.learn(observation)

@@ -8,7 +8,8 @@ from typing import Any
 import click
 from kafka import KafkaProducer
 
-from service.cli.inputs import STANDARD_INPUT, RawMessage, read_messages
+from service.cli import STANDARD_INPUT
+from service.cli.inputs import RawMessage, read_messages
 from service.cli.progress import progress_bar
 from service.settings import HEADER_BYTES, Settings
 from service.topics import client_config, kafka_errors_told

@@ -21,7 +21,8 @@ from samples import VALUES
 
 from service.nlp.pipeline import load_pipeline
 from service.wire.encode import EncodedArticle
-from service.work import Limits, Worker, WorkPlan
+from service.work import Worker
+from service.work_plan import Limits, WorkPlan
 
 _LIMITS = Limits(max_message_bytes=1_000_000, max_record_bytes=10_000_000)
 

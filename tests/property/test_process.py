@@ -12,7 +12,8 @@ from topic_schemas import validator
 from service.core.blocks import split_blocks
 from service.nlp.pipeline import load_pipeline
 from service.wire.encode import encode_result
-from service.work import Limits, Worker, WorkPlan
+from service.work import Worker
+from service.work_plan import Limits, WorkPlan
 
 pytestmark = pytest.mark.model
 

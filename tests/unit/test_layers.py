@@ -3,6 +3,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 COMPILED = (Path(__file__).resolve().parents[2] / "service").rglob("*.p[yx][xd]")
 
 
@@ -19,11 +21,16 @@ def test_text_core_loads_no_stream() -> None:
     assert modules.isdisjoint({"faust", "aiokafka", "kafka", "prometheus_client"})
 
 
-def test_commands_load_neither_faust_nor_spacy_before_they_need_them() -> None:
-    modules = loaded_by("service.cli")
+@pytest.mark.parametrize("module", ["service.cli.worker", "service.cli.topics"])
+def test_commands_load_neither_faust_nor_spacy_before_they_need_them(module: str) -> None:
+    assert loaded_by(module).isdisjoint({"faust", "aiokafka", "spacy"})
 
-    assert "service.cli.worker" in modules
-    assert modules.isdisjoint({"faust", "aiokafka", "spacy"})
+
+@pytest.mark.parametrize("module", ["service.cli", "service.cli.process", "service.pool"])
+def test_what_starts_the_pool_loads_nothing_that_takes_long(module: str) -> None:
+    slow = {"service.work", "service.core.quotes", "numpy", "trafilatura", "spacy", "kafka"}
+
+    assert loaded_by(module).isdisjoint(slow)
 
 
 def test_compiled_modules_import_nothing_but_the_core() -> None:

@@ -6,7 +6,8 @@ from service.core.operator_rules import MatchKind, OperatorRule, OperatorRules
 from service.core.types import Category, CleanText
 from service.errors import Failure, Reason, Stage
 from service.wire.encode import EncodedArticle
-from service.work import Limits, Worker, WorkPlan
+from service.work import Worker
+from service.work_plan import Limits, WorkPlan
 
 LIMITS = Limits(max_message_bytes=10_000, max_record_bytes=100_000)
 PLAN = WorkPlan(limits=LIMITS)

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from click import Context
 
 from service import __version__
 from service.cli import cli, run
@@ -23,7 +24,7 @@ COMMANDS = [
 
 
 def test_every_command_is_in_this_list() -> None:
-    assert sorted(cli.commands) == sorted({command[0] for command in COMMANDS})
+    assert cli.list_commands(Context(cli)) == sorted({command[0] for command in COMMANDS})
 
 
 @pytest.mark.parametrize("command", [(), *COMMANDS])

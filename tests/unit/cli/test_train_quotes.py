@@ -4,7 +4,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from service.cli import train_quotes as command
+from service.cli.train_quotes import train_quotes as command
 from service.errors import UsageError
 
 
