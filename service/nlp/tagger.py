@@ -16,6 +16,7 @@ from spacy.util import ensure_path
 from service.nlp._network import Network
 from service.nlp.labels import Role, TokenSpan, decode
 from service.nlp.sequences import Reading, cut
+from service.nlp.weights import restored
 from service.nlp.words import Forms, WordTables, unpack
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class AttributionTagger:
                 if key.startswith(f"{_WORD_TABLES}_")
             }
         )
-        self._network = Network(self._arrays)
+        self._network = Network(restored(arrays))
         self._parts = self._keys("part_names")
         self._relations = self._keys("relation_names")
         self._entities = unpack(arrays["entity_names"])

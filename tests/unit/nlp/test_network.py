@@ -8,6 +8,7 @@ from nlp_arrays import LABELS, SIZE, STATE, random_arrays
 from numpy.typing import NDArray
 
 from service.nlp._network import Network
+from service.nlp.weights import restored, stored
 
 STARTS = np.array([0, 5, 6, 18], np.int32)
 ROWS = (np.arange(18) * 7 % 11).astype(np.int32)
@@ -135,3 +136,18 @@ def test_embedding_is_a_linear_layer() -> None:
     found = Network(arrays).embed(features)
 
     assert found == pytest.approx(features @ arrays["static"] + arrays["static_bias"], abs=0.05)
+
+
+def test_stored_weights_are_as_good_as_floats() -> None:
+    arrays = random_arrays()
+
+    kept = stored(arrays)
+    labels, sure, *_ = Network(restored(kept)).tag(WORDS, ROWS, MARKS, STARTS)
+
+    expected, as_sure, *_ = Network(arrays).tag(WORDS, ROWS, MARKS, STARTS)
+    assert labels.tolist() == expected.tolist()
+    # What has no scale is rounded to 16-bit floats.
+    assert sure == pytest.approx(as_sure, abs=0.02)
+    assert {array.itemsize for name, array in kept.items() if f"{name}_scale" in kept} == {1}
+    again = stored(restored(kept))
+    assert [again[name].tobytes() for name in arrays] == [kept[name].tobytes() for name in arrays]
