@@ -51,6 +51,8 @@ class LanguageModel:
             _unpack(Path(folder))
             self._tokenizer = AutoTokenizer.from_pretrained(Path(folder) / _NAME)
             self._model = AutoModel.from_pretrained(Path(folder) / _NAME).eval()
+        # 1.45 times as fast as with products alone in 16 bits.
+        self._model.bfloat16()
         self._model.encoder.layer = self._model.encoder.layer[: _LAYERS[-1]]
         self._width = len(_LAYERS) * self._model.config.hidden_size
 
@@ -156,7 +158,7 @@ def _states(model: Any, windows: Sequence[_Pieces]) -> NDArray[np.float32]:
     for row, window in enumerate(windows):
         pieces[row, : len(window) + 2] = [_BEGIN, *(piece for piece, _ in window), _END]
         real[row, : len(window) + 2] = 1
-    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+    with torch.inference_mode():
         read = model(
             torch.from_numpy(pieces),
             attention_mask=torch.from_numpy(real),

@@ -32,14 +32,13 @@ _STEP_TOKENS = 3000
 _LENGTHS = (8, 16, 24, 32, 48, 64, 96, 128, 192, 512)
 _STATES = 4
 _LABELS = labels.COUNT
-# Shares of inputs dropped in training: of whole words, of the vectors of these, of the joined rows,
-# of what a teacher reads; of the static part, as a share of what each layer's states lose. Chosen
-# on articles kept out of training, the fourth by hand.
-_DROP_WORD, _DROP_VECTOR, _DROP_ROWS, _DROP_READ, _DROP_STATIC = 0.12, 0.3, 0.175, 0.2, 0.7
+# Shares dropped in training of what a teacher reads, and of the static part as a share of what each
+# layer's states lose; by hand and on articles kept out of training.
+_DROP_READ, _DROP_STATIC = 0.2, 0.7
 _RATE, _WARM_UP, _LAST_RATE, _DECAY, _CLIP, _BETAS = 2.8e-3, 200, 0.02, 0.01, 2.0, (0.9, 0.98)
 _MEAN = 0.998
 # How much the labels of the CRF, of the first guess and of each plain head count, and what is to be
-# foretold after each layer; the last by hand.
+# foretold after each layer, at first: that fades until the end. The last by hand.
 _CRF_WEIGHT, _GUESS_WEIGHT, _HEAD_WEIGHT = 4.0, 0.7, 0.15
 _TOLD_WEIGHTS = (1.0, 0.5)
 _MOVES, _FIRST, _LAST = (torch.from_numpy(array) for array in labels.transitions())
@@ -65,6 +64,14 @@ class Opinion:
         np.add.at(moves, (np.asarray(gold[:-1], int), np.asarray(gold[1:], int)), 1)
         return cls(labels=np.eye(_LABELS, dtype=np.float32)[list(gold)], moves=moves)
 
+    @classmethod
+    def mean(cls, opinions: Sequence[Opinion]) -> Opinion:
+        """That of several who count alike."""
+        return cls(
+            labels=np.mean([own.labels for own in opinions], axis=0),
+            moves=np.mean([own.moves for own in opinions], axis=0),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
@@ -85,18 +92,31 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Drop:
+    """The shares that are dropped in training, so that a network does not learn by heart.
+
+    `words`: of words, which become unknown; `vectors`: of the vectors of these; `rows`: of the
+    numbers of joined rows; `states`: of each layer's states.
+    """
+
+    words: float
+    vectors: float
+    rows: float
+    states: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """How to train.
 
-    `state` is the size of an LSTM's state, `static` of a word's static part, `drop` the share of
-    states that are dropped.
+    `state` is the size of an LSTM's state, `static` of a word's static part.
     """
 
     seed: int
     epochs: int
     state: int
     static: int
-    drop: float
+    drop: Drop
 
 
 def head_sizes(parts: Sequence[str], relations: Sequence[str]) -> dict[str, int]:
@@ -160,14 +180,14 @@ class Network(nn.Module):
             x = self._static(rows) + self.marks(states)
             if self.read is not None and read is not None:
                 x = x + self.read(self._drop(read, _DROP_READ))
-            x = self._drop(self.norms[0](x.float()), _DROP_STATIC * self.drop, steady=True)
+            x = self._drop(self.norms[0](x.float()), _DROP_STATIC * self.drop.states, steady=True)
             low = self.norms[1](self._recur(0, x, back).float())
-            low = self._drop(low, self.drop, steady=True)
+            low = self._drop(low, self.drop.states, steady=True)
             heads = [head(low).float() for head in self.heads.values()]
             guess = self.tags(low).float()
             x = low + self.tag_vectors(torch.softmax(guess, -1))
             high = self.norms[2]((x + self._recur(1, x, back)).float())
-            high = self._drop(high, self.drop, steady=True)
+            high = self._drop(high, self.drop.states, steady=True)
         # In 32-bit floats: sums over labellings and squares want them.
         told = [tell(x) for tell, x in zip(self.told, (low, high), strict=False)]
         return _Found(labels=self.out(high), guess=guess, heads=heads, told=told, state=high)
@@ -175,16 +195,16 @@ class Network(nn.Module):
     def _static(self, rows: Tensor) -> Tensor:
         norm, vector = rows[..., 0], rows[..., 4]
         if self.training:
-            lost = torch.rand(norm.shape) < _DROP_WORD
+            lost = torch.rand(norm.shape) < self.drop.words
             norm = norm.masked_fill(lost, 0)
-            vector = vector.masked_fill(lost & (torch.rand(norm.shape) < _DROP_VECTOR), 0)
+            vector = vector.masked_fill(lost & (torch.rand(norm.shape) < self.drop.vectors), 0)
         parts = [self.tables["norm"](norm)]
         parts += [
             self.tables[name](rows[..., column])
             for column, name in enumerate(("suffix", "prefix", "shape"), start=1)
         ]
         parts.append(self.vectors[vector])
-        static: Tensor = self.static(self._drop(torch.cat(parts, -1), _DROP_ROWS))
+        static: Tensor = self.static(self._drop(torch.cat(parts, -1), self.drop.rows))
         return static
 
     def _drop(self, x: Tensor, share: float, *, steady: bool = False) -> Tensor:
@@ -311,7 +331,8 @@ class _Batch:
         )
 
 
-def _loss(network: Network, batch: _Batch) -> Tensor:
+def _loss(network: Network, batch: _Batch, left: float) -> Tensor:
+    """What a step lowers; `left`: the share of steps that are left."""
     real = batch.real
     found = network(batch.rows, batch.states, batch.back, batch.read)
     loss = _CRF_WEIGHT * _crf_loss(network, found.labels, batch)
@@ -320,7 +341,7 @@ def _loss(network: Network, batch: _Batch) -> Tensor:
     for column, head in enumerate(found.heads):
         loss = loss + _HEAD_WEIGHT * _entropy(head, batch.silver[..., column], real)
     for weight, told, is_so in zip(_TOLD_WEIGHTS, found.told, batch.foretold, strict=False):
-        loss = loss + weight * (((told - is_so) ** 2).mean(-1) * real).sum()
+        loss = loss + weight * left * (((told - is_so) ** 2).mean(-1) * real).sum()
     return loss / real.sum()
 
 
@@ -357,7 +378,8 @@ def train(
             rate = _RATE * min(1, number / _WARM_UP) * max(_LAST_RATE, 1 - number / steps)
             for group in optimizer.param_groups:
                 group["lr"] = rate
-            loss = _loss(network, _Batch.of([items[index] for index in members], views))
+            batch = _Batch.of([items[index] for index in members], views)
+            loss = _loss(network, batch, 1 - number / steps)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(weights, _CLIP)
