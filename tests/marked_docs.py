@@ -10,6 +10,8 @@ from service.core.types import Span as Place
 
 NLP = spacy.blank("en")
 PERSON = ("Ann Holt", "Holt")
+# The tags of words that rules ask for; others are verbs.
+TAGS = {"Ann": "NNP", "Holt": "NNP", "saying": "VBG", "After": "IN", "for": "IN", "She": "PRP"}
 
 
 def annotated(
@@ -18,7 +20,7 @@ def annotated(
     """A doc with contents and the source and cue of each, given by their words."""
     doc = NLP.make_doc(text)
     for token in doc:
-        token.tag_ = "NNP" if token.text in ("Ann", "Holt") else "VBD"
+        token.tag_ = TAGS.get(token.text, "VBD")
         token.dep_ = "nsubj" if token.text == "Holt" else "dep"
     doc.set_ents([span for name in PERSON[:1] if (span := found(doc, name, "PERSON"))])
     groups: dict[str, list[Span]] = {"sources": [], "cues": [], "contents": []}

@@ -40,6 +40,10 @@ class Tokens:
     start: int
     end: int
 
+    def meets(self, other: Tokens) -> bool:
+        """Whether they share a token."""
+        return self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from service.core.annotation import CLOSERS, TERMINAL, Annotated, Content, Tokens
@@ -31,6 +31,12 @@ _DASHES = frozenset("―—–-")
 _PHRASE = frozenset(("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "CD", "PRP$"))
 # The longest signature behind a quotation ("… ― Jane Smith, teacher"), in tokens.
 _SIGNATURE = 8
+# Participles right behind who speaks, and how far in front of a stretch they are looked for: "Holt
+# saying during the debate last week, “…”"; by hand.
+_ASKING = words("asking saying telling")
+_ASKING_REACH = 8
+# Cues that come before their source, and name no act of speaking.
+_REFERRING = words("according per")
 _OPENING = "\"'“”„‟‘‚‛«»‹›`「『 [("
 
 
@@ -70,7 +76,7 @@ class _Attributor:
         found = [
             one for number in range(len(self._marked)) if (one := self._quote(number)) is not None
         ]
-        found += self._indirect()
+        found += self._indirect({one.marked for one in found})
         found.sort(key=lambda one: self._start(one))
         return self._follow(found)
 
@@ -130,22 +136,32 @@ class _Attributor:
         article, part = self._article, parts[0]
         if len(parts) > 1 or not self._is_in_capitals(parts):
             return False
-        beside = article.words[max(0, part.start - 1) : part.start]
+        before = part.start - (part.start > 0 and article.words[part.start - 1] == ",")
+        beside = article.words[max(0, before - 1) : before]
         beside += article.words[part.end : part.end + 2]
         return any(word.lower() in _WORKS for word in beside)
 
     def _is_in_capitals(self, parts: Sequence[Tokens]) -> bool:
         """Whether each word that a title capitalises is, and there is one."""
         inside = [word for word in self._words(parts) if word.lower() not in _SMALL]
-        return bool(inside) and all(word[0].isupper() for word in inside)
+        return bool(inside) and not any(word[0].islower() for word in inside)
 
     def _words(self, parts: Sequence[Tokens]) -> list[str]:
+        """The words of a stretch, without the second halves of such as "gon|na"."""
+        article = self._article
         return [
-            word
+            article.words[index]
             for part in parts
-            for word in self._article.words[part.start : part.end]
-            if word[:1].isalnum()
+            for index in range(part.start, part.end)
+            if article.words[index][:1].isalnum() and not self._is_glued(index)
         ]
+
+    def _is_glued(self, index: int) -> bool:
+        """Whether a token goes on right behind a letter of the one before."""
+        article = self._article
+        if index == 0 or not article.words[index - 1][-1:].isalpha():
+            return False
+        return article.starts[index] == article.starts[index - 1] + len(article.words[index - 1])
 
     def _bare(self, number: int, parts: Sequence[Tokens]) -> Attribution:
         kind = QuoteKind.DIRECT if self._is_set_off(parts[0]) else QuoteKind.MIXED
@@ -185,26 +201,55 @@ class _Attributor:
             inner = self._outlets.inner(content, parts[0])
             if inner is not None:
                 return *inner, content.source
-            behind = self._behind(content, parts[-1])
-            if behind is not None:
-                return *behind, None
+            near = self._asking(content, parts[0]) or self._behind(content, parts[-1])
+            if near is not None:
+                return *near, None
         return content.source, content.cue, self._outlets.reporter(content)
 
+    def _asking(self, content: Content, part: Tokens) -> tuple[Tokens, Tokens] | None:
+        """ "… uses footage of Ann Holt asking, “…”": she, and the participle."""
+        article = self._article
+        paragraph = article.paragraphs[article.paragraph(part.start)]
+        for index in range(part.start - 1, max(paragraph.start, part.start - _ASKING_REACH), -1):
+            if index in article.masked:
+                return None
+            if article.words[index].lower() in _ASKING:
+                who = next((one for one in self._people if one.end == index), None)
+                if who is None or content.source is None or who.meets(content.source):
+                    return None
+                return who, Tokens(start=index, end=index + 1)
+        return None
+
     def _behind(self, content: Content, part: Tokens) -> tuple[Tokens, Tokens] | None:
-        """Source and cue right behind a stretch, where those of an earlier sentence were taken."""
+        """Source and cue right behind a stretch, where others in front of it were taken."""
         article = self._article
         source = content.source
-        sentence = article.sentence(part.end)
-        if source is None or part.end >= len(article.words):
+        if source is None or source.start >= part.start or part.end >= len(article.words):
             return None
-        if article.sentence(source.start) >= min(sentence, article.sentence(part.start)):
-            return None
-        first = self._beginning(part.end)
+        says_how = article.words[part.end] == "as"
+        first = self._beginning(part.end + says_how)
         second = None if first is None else self._beginning(first[1].end)
         if first is None or second is None or first[0] == second[0]:
             return None
         by_kind = dict((first, second))
-        return by_kind["source"], by_kind["cue"]
+        who, cue = by_kind["source"], by_kind["cue"]
+        sentence = min(article.sentence(part.end), article.sentence(part.start))
+        earlier = article.sentence(source.start) < sentence
+        if earlier or says_how or self._refers(cue) or self._closes(part, who, cue):
+            return who, cue
+        return None
+
+    def _closes(self, part: Tokens, who: Tokens, cue: Tokens) -> bool:
+        """ "The letter is on its way: “We go,” the union wrote": not "…, he said", who is known."""
+        article, first = self._article, min(who.start, cue.start)
+        if part.start == 0 or article.words[part.start - 1] != ":":
+            return False
+        goes_on = article.sentence(first) == article.sentence(part.end - 1)
+        return goes_on and article.tags[who.start] != "PRP"
+
+    def _refers(self, cue: Tokens) -> bool:
+        """ "“…,” according to the mayor"."""
+        return self._article.words[cue.start].lower() in _REFERRING
 
     def _beginning(self, index: int) -> tuple[str, Tokens] | None:
         """The source or cue that begins at a token."""
@@ -240,8 +285,9 @@ class _Attributor:
         before = part.start - 1
         return not article.words[before][-1:].isalnum() or before in article.masked
 
-    def _indirect(self) -> list[Attribution]:
-        held = {holder for holder in self._holders if holder is not None}
+    def _indirect(self, quoted: Set[int | None]) -> list[Attribution]:
+        """Contents that hold no quoted stretch; the title of a work is none."""
+        held = {holder for number, holder in enumerate(self._holders) if number in quoted}
         return [
             self._reported(None, QuoteKind.INDIRECT, content, number)
             for number, content in enumerate(self._article.contents)
@@ -280,7 +326,8 @@ class _Attributor:
     def _found_around(self, one: Attribution, done: Sequence[Attribution]) -> Attribution | None:
         """A quote with the source that the paragraphs around it tell, surest first."""
         return (
-            self._announced(one)
+            self._after_saying(one)
+            or self._announced(one)
             or self._headed(one)
             or self._followed(one, done)
             or self._about_whom(one, done)
@@ -333,6 +380,36 @@ class _Attributor:
             cue=Tokens(start=part.end, end=part.end + 1),
             statement=-1 - one.marked,
         )
+
+    def _after_saying(self, one: Attribution) -> Attribution | None:
+        """ "After saying it was “late,” she left", "he was booed for saying it": the subject."""
+        article, cue = self._article, one.cue
+        if cue is None or one.content is None or cue.end > one.content.tokens.start:
+            return None
+        if (
+            article.tags[cue.start] != "VBG"
+            or cue.start == 0
+            or article.tags[cue.start - 1] != "IN"
+        ):
+            return None
+        sentence = article.sentences[article.sentence(cue.start)]
+        subjects = [
+            index
+            for index in range(sentence.start, sentence.end)
+            if article.relations[index] in SUBJECTS and index not in article.masked
+        ]
+        if cue.start - 1 == sentence.start:
+            found = next((index for index in subjects if index >= one.content.tokens.end), None)
+        else:
+            found = next((index for index in reversed(subjects) if index < cue.start), None)
+        return None if found is None else replace(one, source=self._phrase(found))
+
+    def _phrase(self, index: int) -> Tokens:
+        """The noun phrase that ends with a token."""
+        start = index
+        while start > 0 and self._article.tags[start - 1] in _PHRASE:
+            start -= 1
+        return Tokens(start=start, end=index + 1)
 
     def _announced(self, one: Attribution) -> Attribution | None:
         """A paragraph before that ends in a colon: "Smith wrote:"."""

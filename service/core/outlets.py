@@ -89,7 +89,7 @@ class Outlets:
         last = article.sentences[article.sentence(content.tokens.end - 1)]
         found = self._relay(sentence) or self._listener(content, sentence)
         found = found or self._passing(sentence) or self._passing(last)
-        if found is None or content.source is None or _meet(found, content.source):
+        if found is None or content.source is None or found.meets(content.source):
             return None
         return found
 
@@ -331,7 +331,3 @@ class Outlets:
 def _inside(indexes: Sequence[int], tokens: Tokens) -> Sequence[int]:
     """Those of some ordered indexes that lie among tokens."""
     return indexes[bisect_left(indexes, tokens.start) : bisect_left(indexes, tokens.end)]
-
-
-def _meet(one: Tokens, other: Tokens) -> bool:
-    return one.start < other.end and other.start < one.end

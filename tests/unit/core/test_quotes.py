@@ -135,6 +135,93 @@ def test_the_title_of_a_work_is_no_quote() -> None:
     assert quotes_of(text, ("“Morning Harbour”", "Ann Holt", "spoke")) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Holt spoke of her book, “Morning Harbour,” on Monday.",
+        "Ann Holt sang the anthem “We Are Gonna Sail” on Monday.",
+        "Ann Holt spoke of the documentary “13th” on Monday.",
+    ],
+    ids=["behind-a-comma", "parted-word", "number"],
+)
+def test_what_is_no_word_in_lower_case_may_be_a_title(text: str) -> None:
+    title = text[text.index("“") : text.index("”") + 1]
+
+    assert quotes_of(text, (title, "Ann Holt", "spoke" if "spoke" in text else "sang")) == ()
+
+
+def test_a_statement_with_a_title_in_marks_is_indirect() -> None:
+    said = "that he lent out the book “Morning Harbour” and missed it"
+
+    (quote,) = quotes_of(f"Ann Holt said {said}.", (said, "Ann Holt", "said"))
+
+    assert (quote.kind, quote.text) == (QuoteKind.INDIRECT, said)
+
+
+def speakers_of(
+    text: str, *contents: tuple[str, str | None, str | None]
+) -> list[tuple[str, str | None, str | None]]:
+    return [
+        (quote.text, quote.speaker and quote.speaker.mention, quote.cue and quote.cue.text)
+        for quote in quotes_of(text, *contents)
+        if quote.kind is not QuoteKind.INDIRECT
+    ]
+
+
+def test_who_is_right_before_asking_says_it() -> None:
+    text = "The spot ran footage of Ann Holt asking last week, “Is it late?”"
+
+    found = speakers_of(text, ("“Is it late?”", "The spot", "ran"))
+
+    assert found == [("Is it late?", "Ann Holt", "asking")]
+
+
+@pytest.mark.parametrize(
+    ("behind", "source", "cue"),
+    [
+        ("the union wrote", "the union", "wrote"),
+        ("as a memo put it", "a memo", "put it"),
+        ("according to the memo", "the memo", "according to"),
+    ],
+)
+def test_who_closes_the_sentence_of_a_quotation_says_it(behind: str, source: str, cue: str) -> None:
+    text = f"Ann Holt told of rain: “We go,” {behind}, in May."
+
+    found = speakers_of(text, ("“We go,”", "Ann Holt", "told of"), ("in May", source, cue))
+
+    assert found == [("We go,", source, cue)]
+
+
+@pytest.mark.parametrize(
+    ("quotation", "behind", "source", "cue"),
+    [("We go,", "She added.", "She", "added"), ("We go.", "A coach agreed.", "A coach", "agreed")],
+    ids=["pronoun", "sentence"],
+)
+def test_who_is_before_the_colon_says_it_if_what_is_behind_tells_nothing(
+    quotation: str, behind: str, source: str, cue: str
+) -> None:
+    text = f"Ann Holt told of rain: “{quotation}” {behind} In May."
+
+    first, *_ = speakers_of(
+        text, (f"“{quotation}”", "Ann Holt", "told of"), ("In May", source, cue)
+    )
+
+    assert first == (quotation, "Ann Holt", "told of")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "After saying it was “so late”, Ann Holt left.",
+        "Ann Holt was booed for saying it was “so late”.",
+    ],
+)
+def test_the_subject_says_what_stands_behind_for_saying(text: str) -> None:
+    assert speakers_of(text, ("it was “so late”", None, "saying")) == [
+        ("so late", "Ann Holt", "saying")
+    ]
+
+
 def test_a_later_surname_gets_the_full_name() -> None:
     text = "Ann Holt came late.\n\n“We go,” Holt said."
 
