@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
-from service.core.annotation import CLOSERS, TERMINAL, Annotated, Content, Tokens
+from service.core.annotation import CLOSERS, PROPER, TERMINAL, Annotated, Content, Tokens
 from service.core.lexicon import words
 from service.core.marks import Marked
 from service.core.name_forms import SUBJECTS
@@ -35,6 +35,10 @@ _SIGNATURE = 8
 # saying during the debate last week, “…”"; by hand.
 _ASKING = words("asking saying telling")
 _ASKING_REACH = 8
+# Tags of who is named or referred to.
+_NAMED = (*PROPER, "PRP")
+# The longest source in "as … put it", in tokens; by hand.
+_PUTTING_REACH = 10
 # Cues that come before their source, and name no act of speaking.
 _REFERRING = words("according per")
 _OPENING = "\"'“”„‟‘‚‛«»‹›`「『 [("
@@ -204,7 +208,23 @@ class _Attributor:
             near = self._asking(content, parts[0]) or self._behind(content, parts[-1])
             if near is not None:
                 return *near, None
+        subject = self._subject(content)
+        if subject is not None:
+            return subject, content.cue, None
         return content.source, content.cue, self._outlets.reporter(content)
+
+    def _subject(self, content: Content) -> Tokens | None:
+        """ "As Holt went on about “rain,” Ray slept": who is right before the verb, not behind."""
+        article, source, cue = self._article, content.source, content.cue
+        if source is None or cue is None or cue.start == 0:
+            return None
+        if not cue.end <= content.tokens.start < content.tokens.end <= source.start:
+            return None
+        index = cue.start - 1
+        if article.relations[index] not in SUBJECTS or article.tags[index] not in _NAMED:
+            return None
+        who = self._phrase(index)
+        return None if self._outlets.is_outlet(source) else who
 
     def _asking(self, content: Content, part: Tokens) -> tuple[Tokens, Tokens] | None:
         """ "… uses footage of Ann Holt asking, “…”": she, and the participle."""
@@ -214,8 +234,10 @@ class _Attributor:
             if index in article.masked:
                 return None
             if article.words[index].lower() in _ASKING:
-                who = next((one for one in self._people if one.end == index), None)
-                if who is None or content.source is None or who.meets(content.source):
+                if article.tags[index - 1] not in PROPER or content.source is None:
+                    return None
+                who = self._phrase(index - 1)
+                if who.meets(content.source) or self._outlets.is_outlet(who):
                     return None
                 return who, Tokens(start=index, end=index + 1)
         return None
@@ -227,6 +249,8 @@ class _Attributor:
         if source is None or source.start >= part.start or part.end >= len(article.words):
             return None
         says_how = article.words[part.end] == "as"
+        if says_how and (found := self._putting(part.end + 1)) is not None:
+            return found
         first = self._beginning(part.end + says_how)
         second = None if first is None else self._beginning(first[1].end)
         if first is None or second is None or first[0] == second[0]:
@@ -237,6 +261,14 @@ class _Attributor:
         earlier = article.sentence(source.start) < sentence
         if earlier or says_how or self._refers(cue) or self._closes(part, who, cue):
             return who, cue
+        return None
+
+    def _putting(self, start: int) -> tuple[Tokens, Tokens] | None:
+        """ "as a memo put it", which starts behind "as"."""
+        words = self._article.words
+        for index in range(start + 1, min(start + _PUTTING_REACH, len(words) - 1)):
+            if words[index] in ("put", "puts") and words[index + 1] == "it":
+                return Tokens(start=start, end=index), Tokens(start=index, end=index + 2)
         return None
 
     def _closes(self, part: Tokens, who: Tokens, cue: Tokens) -> bool:
@@ -312,7 +344,7 @@ class _Attributor:
         done: list[Attribution] = []
         firsts: dict[int, Attribution] = {}
         for one in found:
-            sourced = self._signed(one)
+            sourced = self._signed(one) or self._after_saying(one)
             if sourced is None and one.source is None:
                 sourced = self._found_around(one, done)
             if sourced is not None:
@@ -326,8 +358,7 @@ class _Attributor:
     def _found_around(self, one: Attribution, done: Sequence[Attribution]) -> Attribution | None:
         """A quote with the source that the paragraphs around it tell, surest first."""
         return (
-            self._after_saying(one)
-            or self._announced(one)
+            self._announced(one)
             or self._headed(one)
             or self._followed(one, done)
             or self._about_whom(one, done)
@@ -386,13 +417,12 @@ class _Attributor:
         article, cue = self._article, one.cue
         if cue is None or one.content is None or cue.end > one.content.tokens.start:
             return None
-        if (
-            article.tags[cue.start] != "VBG"
-            or cue.start == 0
-            or article.tags[cue.start - 1] != "IN"
-        ):
+        if article.tags[max(cue.start - 1, 0) : cue.start + 1] != ["IN", "VBG"]:
             return None
-        sentence = article.sentences[article.sentence(cue.start)]
+        number = article.sentence(cue.start)
+        if one.source is not None and article.sentence(one.source.start) == number:
+            return None
+        sentence = article.sentences[number]
         subjects = [
             index
             for index in range(sentence.start, sentence.end)

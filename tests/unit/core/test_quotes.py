@@ -168,6 +168,30 @@ def speakers_of(
     ]
 
 
+def test_who_puts_it_says_it() -> None:
+    text = "Ann Holt told of rain, “so late,” as a memo of May put it."
+
+    found = speakers_of(text, ("rain, “so late,”", "Ann Holt", "told of"))
+
+    assert found == [("so late,", "a memo of May", "put it")]
+
+
+def test_an_outlet_right_before_saying_is_who_is_told() -> None:
+    text = "Ann Holt came. The spot went to CNN saying, “We go.”"
+
+    found = speakers_of(text, ("“We go.”", "The spot", "went"))
+
+    assert found == [("We go.", "The spot", "went")]
+
+
+def test_who_is_right_before_the_verb_says_it_not_who_is_behind() -> None:
+    text = "As Ann Holt went on about “so much rain,” the mayor slept."
+
+    found = speakers_of(text, ("“so much rain,”", "the mayor", "went on about"))
+
+    assert found == [("so much rain,", "Ann Holt", "went on about")]
+
+
 def test_who_is_right_before_asking_says_it() -> None:
     text = "The spot ran footage of Ann Holt asking last week, “Is it late?”"
 
@@ -180,7 +204,7 @@ def test_who_is_right_before_asking_says_it() -> None:
     ("behind", "source", "cue"),
     [
         ("the union wrote", "the union", "wrote"),
-        ("as a memo put it", "a memo", "put it"),
+        ("as a memo had it", "a memo", "had it"),
         ("according to the memo", "the memo", "according to"),
     ],
 )
@@ -217,9 +241,12 @@ def test_who_is_before_the_colon_says_it_if_what_is_behind_tells_nothing(
     ],
 )
 def test_the_subject_says_what_stands_behind_for_saying(text: str) -> None:
-    assert speakers_of(text, ("it was “so late”", None, "saying")) == [
-        ("so late", "Ann Holt", "saying")
-    ]
+    told = ("so late", "Ann Holt", "saying")
+
+    assert speakers_of(text, ("it was “so late”", None, "saying")) == [told]
+    # One of another sentence is none of it.
+    farther = f"The mayor spoke. {text}"
+    assert speakers_of(farther, ("it was “so late”", "The mayor", "saying")) == [told]
 
 
 def test_a_later_surname_gets_the_full_name() -> None:
