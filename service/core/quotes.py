@@ -32,7 +32,7 @@ _UNKNOWN = 0.5
 # Slope and start of the log-odds of confidence over those of what the pipeline is sure by, for
 # quotes with marks and without (Platt scaling, fitted on PolNeAR's development part; the card in
 # service/models/ has the reliability); nearer to 0 and 1 than this it tells nothing.
-_MARKED, _INDIRECT, _EDGE = (0.573, 1.047), (0.544, 0.06), 0.005
+_MARKED, _INDIRECT, _EDGE = (0.537, 1.236), (0.544, 0.06), 0.005
 
 
 def find_quotes(
