@@ -221,10 +221,10 @@ class _Attributor:
         if not cue.end <= content.tokens.start < content.tokens.end <= source.start:
             return None
         index = cue.start - 1
-        if article.relations[index] not in SUBJECTS or article.tags[index] not in _NAMED:
+        is_named = article.relations[index] in SUBJECTS and article.tags[index] in _NAMED
+        if not is_named or self._outlets.is_outlet(source):
             return None
-        who = self._phrase(index)
-        return None if self._outlets.is_outlet(source) else who
+        return self._phrase(index)
 
     def _asking(self, content: Content, part: Tokens) -> tuple[Tokens, Tokens] | None:
         """ "… uses footage of Ann Holt asking, “…”": she, and the participle."""
@@ -266,7 +266,8 @@ class _Attributor:
     def _putting(self, start: int) -> tuple[Tokens, Tokens] | None:
         """ "as a memo put it", which starts behind "as"."""
         words = self._article.words
-        for index in range(start + 1, min(start + _PUTTING_REACH, len(words) - 1)):
+        end = self._article.paragraphs[self._article.paragraph(start)].end
+        for index in range(start + 1, min(start + _PUTTING_REACH, end - 1)):
             if words[index] in ("put", "puts") and words[index + 1] == "it":
                 return Tokens(start=start, end=index), Tokens(start=index, end=index + 2)
         return None
@@ -437,6 +438,7 @@ class _Attributor:
     def _phrase(self, index: int) -> Tokens:
         """The noun phrase that ends with a token."""
         start = index
+        # A line end is a token of its own, so this stays in the paragraph.
         while start > 0 and self._article.tags[start - 1] in _PHRASE:
             start -= 1
         return Tokens(start=start, end=index + 1)

@@ -176,6 +176,14 @@ def test_who_puts_it_says_it() -> None:
     assert found == [("so late,", "a memo of May", "put it")]
 
 
+def test_as_of_one_paragraph_is_not_put_by_the_next() -> None:
+    text = "Ann Holt told of rain, “so late,” as\n\nRay put it."
+
+    found = speakers_of(text, ("rain, “so late,”", "Ann Holt", "told of"))
+
+    assert found == [("so late,", "Ann Holt", "told of")]
+
+
 def test_an_outlet_right_before_saying_is_who_is_told() -> None:
     text = "Ann Holt came. The spot went to CNN saying, “We go.”"
 
