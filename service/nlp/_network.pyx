@@ -184,8 +184,8 @@ cdef class Network:
         Args: words: rows that `embed` gave. rows: each token's row. marks: each token's state of
             quotation, 0 to 3. starts: where each sequence begins, and the end of the last; none is
             empty.
-        Returns: labels (int8; see `_decode`), the probability of each, and the labels of the three heads (part of
-            speech, entity, relation), one a token each.
+        Returns: labels (int8; see `_decode`), the probability of each, and the labels of the three
+            heads (part of speech, entity, relation), one a token each.
         """
         cdef Py_ssize_t count = rows.shape[0]
         labels, sure = np.zeros(count, np.int8), np.zeros(count, np.float32)
@@ -422,6 +422,7 @@ cdef class Network:
                     low = min(low, i)
                     high = i
             best = -1
+            borders[0], borders[1] = start, stop
             # Its own first, so that others have to beat it.
             self._try_from(weights, forward, backward, start, start, stop, high, after, &best,
                            borders)

@@ -198,3 +198,17 @@ def test_stored_weights_are_as_good_as_floats() -> None:
     assert {array.itemsize for name, array in kept.items() if f"{name}_scale" in kept} == {1}
     again = stored(restored(kept))
     assert [again[name].tobytes() for name in arrays] == [kept[name].tobytes() for name in arrays]
+
+
+def test_scores_beyond_what_floats_hold_leave_the_borders_as_they_are() -> None:
+    # The labels' weights beside the best one are 0, so no border is likelier than another.
+    arrays = random_arrays()
+    arrays["out"] *= 500
+    arrays["transitions"][arrays["transitions"] > -100] *= 50
+    network = Network(arrays)
+    random = np.random.default_rng(12)
+    for _ in range(300):
+        rows = random.integers(0, 11, 6).astype(np.int32)
+        labels, *_ = network.tag(WORDS, rows, MARKS[:6], np.array([0, 6], np.int32))
+
+        assert encode(6, decode(labels.tolist())) == labels.tolist()
