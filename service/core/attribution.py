@@ -205,7 +205,12 @@ class _Attributor:
             inner = self._outlets.inner(content, parts[0])
             if inner is not None:
                 return *inner, content.source
-            near = self._asking(content, parts[0]) or self._behind(content, parts[-1])
+            first, last = parts[0], parts[-1]
+            near = (
+                self._asking(content, first)
+                or self._who(content, first)
+                or self._behind(content, last)
+            )
             if near is not None:
                 return *near, None
         subject = self._subject(content)
@@ -241,6 +246,16 @@ class _Attributor:
                     return None
                 return who, Tokens(start=index, end=index + 1)
         return None
+
+    def _who(self, content: Content, part: Tokens) -> tuple[Tokens, Tokens] | None:
+        """ "She credits a stranger who yelled, “…”": of what she says, another one's words."""
+        article = self._article
+        who, verb = part.start - 3, part.start - 2
+        if content.source is None or who <= content.tokens.start:
+            return None
+        if article.words[who] != "who" or article.words[part.start - 1] not in (",", ":"):
+            return None
+        return Tokens(start=who, end=verb), Tokens(start=verb, end=verb + 1)
 
     def _behind(self, content: Content, part: Tokens) -> tuple[Tokens, Tokens] | None:
         """Source and cue right behind a stretch, where others in front of it were taken."""

@@ -176,6 +176,14 @@ def test_who_puts_it_says_it() -> None:
     assert found == [("so late,", "a memo of May", "put it")]
 
 
+def test_who_is_told_of_may_say_it() -> None:
+    said = "a man who yelled, “Get up!”"
+
+    found = speakers_of(f"Ann Holt credited {said}", (said, "Ann Holt", "credited"))
+
+    assert found == [("Get up!", "who", "yelled")]
+
+
 def test_as_of_one_paragraph_is_not_put_by_the_next() -> None:
     text = "Ann Holt told of rain, “so late,” as\n\nRay put it."
 
