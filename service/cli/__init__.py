@@ -19,31 +19,31 @@ _TROUBLE = 1
 # The name of a file that stands for standard input.
 STANDARD_INPUT = "-"
 
-# The module of each command, which has the command by its name.
-_MODULES = {
-    "worker": "worker",
-    "topics": "topics",
-    "publish": "publish",
-    "tail": "tail",
-    "process": "process",
-    "explain": "explain",
-    "rules": "rules",
-    "train-blocks": "train",
-    "train-quotes": "train_quotes",
-}
+# Each is in the module of its name.
+_COMMANDS = (
+    "explain",
+    "process",
+    "publish",
+    "rules",
+    "tail",
+    "topics",
+    "train-blocks",
+    "train-quotes",
+    "worker",
+)
 
 
 class _Commands(click.Group):
     """Imports a command when it is asked for: what all of them need takes a second."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(_MODULES)
+        return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _MODULES:
+        if cmd_name not in _COMMANDS:
             return None
-        module = import_module(f"service.cli.{_MODULES[cmd_name]}")
-        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(import_module(f"service.cli.{name}"), name)
         return command
 
 

@@ -17,7 +17,6 @@ from service.work import Outcome
 # up the order of the output.
 _BATCH = 16
 
-
 # An article is judged with what was learned of those before these: as many as a worker has in
 # flight. A fixed number, so that the results do not depend on how fast the processes are.
 _BEFORE_LEARNED = 64
