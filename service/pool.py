@@ -281,11 +281,14 @@ class _Slot(threading.Thread):
             self._pipe.send((task.key, task.value, task.repeated))
             if not self._pipe.poll(self._timeout_seconds):
                 raise TimeoutError
-            outcome: Outcome = self._pipe.recv()
+            outcome = self._pipe.recv()
         except TimeoutError:
             raise
         except (EOFError, OSError) as error:
             raise _Died from error
+        from service.work import Outcome
+
+        assert isinstance(outcome, Outcome)
         return outcome
 
     def _replace_process(self) -> None:

@@ -202,10 +202,10 @@ class _Attributor:
             return quoted, content.cue, content.source
         if marked is not None:
             parts = self._article.marked[marked]
-            inner = self._outlets.inner(content, parts[0])
+            first, last = parts[0], parts[-1]
+            inner = self._outlets.inner(content, first)
             if inner is not None:
                 return *inner, content.source
-            first, last = parts[0], parts[-1]
             near = (
                 self._asking(content, first)
                 or self._who(content, first)

@@ -168,52 +168,51 @@ def speakers_of(
     ]
 
 
-def test_who_puts_it_says_it() -> None:
-    text = "Ann Holt told of rain, “so late,” as a memo of May put it."
-
-    found = speakers_of(text, ("rain, “so late,”", "Ann Holt", "told of"))
-
-    assert found == [("so late,", "a memo of May", "put it")]
-
-
-def test_who_is_told_of_may_say_it() -> None:
-    said = "a man who yelled, “Get up!”"
-
-    found = speakers_of(f"Ann Holt credited {said}", (said, "Ann Holt", "credited"))
-
-    assert found == [("Get up!", "who", "yelled")]
-
-
-def test_as_of_one_paragraph_is_not_put_by_the_next() -> None:
-    text = "Ann Holt told of rain, “so late,” as\n\nRay put it."
-
-    found = speakers_of(text, ("rain, “so late,”", "Ann Holt", "told of"))
-
-    assert found == [("so late,", "Ann Holt", "told of")]
-
-
-def test_an_outlet_right_before_saying_is_who_is_told() -> None:
-    text = "Ann Holt came. The spot went to CNN saying, “We go.”"
-
-    found = speakers_of(text, ("“We go.”", "The spot", "went"))
-
-    assert found == [("We go.", "The spot", "went")]
-
-
-def test_who_is_right_before_the_verb_says_it_not_who_is_behind() -> None:
-    text = "As Ann Holt went on about “so much rain,” the mayor slept."
-
-    found = speakers_of(text, ("“so much rain,”", "the mayor", "went on about"))
-
-    assert found == [("so much rain,", "Ann Holt", "went on about")]
-
-
-def test_who_is_right_before_asking_says_it() -> None:
-    text = "The spot ran footage of Ann Holt asking last week, “Is it late?”"
-
-    found = speakers_of(text, ("“Is it late?”", "The spot", "ran"))
-
-    assert found == [("Is it late?", "Ann Holt", "asking")]
+@pytest.mark.parametrize(
+    ("text", "content", "expected"),
+    [
+        pytest.param(
+            "Ann Holt told of rain, “so late,” as a memo of May put it.",
+            ("rain, “so late,”", "Ann Holt", "told of"),
+            ("so late,", "a memo of May", "put it"),
+            id="who-puts-it",
+        ),
+        pytest.param(
+            "Ann Holt told of rain, “so late,” as\n\nRay put it.",
+            ("rain, “so late,”", "Ann Holt", "told of"),
+            ("so late,", "Ann Holt", "told of"),
+            id="not-who-puts-it-in-the-next-paragraph",
+        ),
+        pytest.param(
+            "Ann Holt credited a man who yelled, “Get up!”",
+            ("a man who yelled, “Get up!”", "Ann Holt", "credited"),
+            ("Get up!", "who", "yelled"),
+            id="who-is-told-of",
+        ),
+        pytest.param(
+            "The spot ran footage of Ann Holt asking last week, “Is it late?”",
+            ("“Is it late?”", "The spot", "ran"),
+            ("Is it late?", "Ann Holt", "asking"),
+            id="who-is-right-before-asking",
+        ),
+        pytest.param(
+            "Ann Holt came. The spot went to CNN saying, “We go.”",
+            ("“We go.”", "The spot", "went"),
+            ("We go.", "The spot", "went"),
+            id="not-an-outlet-right-before-saying",
+        ),
+        pytest.param(
+            "As Ann Holt went on about “so much rain,” the mayor slept.",
+            ("“so much rain,”", "the mayor", "went on about"),
+            ("so much rain,", "Ann Holt", "went on about"),
+            id="who-is-right-before-the-verb-not-behind",
+        ),
+    ],
+)
+def test_who_is_beside_a_quotation_says_it(
+    text: str, content: tuple[str, str, str], expected: tuple[str, str, str]
+) -> None:
+    assert speakers_of(text, content) == [expected]
 
 
 @pytest.mark.parametrize(
