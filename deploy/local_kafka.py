@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 import uuid
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -34,9 +35,6 @@ _START_SECONDS = 90.0
 _STOP_SECONDS = 30.0
 
 _PR_SET_PDEATHSIG = 1
-
-# Of a key that lives in a test's folder; PKCS12 wants one of at least six characters.
-_STORE_PASSWORD = "no-secret"
 
 
 class KafkaSetupError(Exception):
@@ -121,6 +119,18 @@ def is_listening(port: int) -> bool:
         return probe.connect_ex((_LOOPBACK, port)) == 0
 
 
+@dataclass(frozen=True)
+class Tls:
+    """A broker's PEM files: its key with its certificate, and the authorities that it trusts.
+
+    `clients_too`: clients must show a certificate as well.
+    """
+
+    key_file: Path
+    ca_file: Path
+    clients_too: bool = False
+
+
 class LocalKafka:
     """One broker and controller in one process, on loopback, with its data in a folder.
 
@@ -134,19 +144,24 @@ class LocalKafka:
         *,
         port: int | None = None,
         sasl_users: dict[str, str] | None = None,
-        tls: bool = False,
+        sasl_mechanism: str = "PLAIN",
+        tls: Tls | None = None,
+        authorize: bool = False,
     ) -> None:
         """Plan a broker; nothing is started.
 
         Args: folder: made if missing; holds data, settings and `server.log`. port: of the
-        listener; a free one if None. sasl_users: passwords by name; clients must then log in with
-        PLAIN. tls: the listener speaks TLS; `ca_file` is what its clients must trust.
+        listener; a free one if None. sasl_users: passwords by name; clients must then log in, by
+        `sasl_mechanism`, PLAIN or SCRAM-SHA-512. tls: the listener speaks TLS. authorize: all but
+        the first user may do only what they are given the right to.
         """
         self._folder = folder
         self._port = port or free_port()
-        self._controller_port = free_port()
-        self._sasl_users = sasl_users
+        self._controller_port, self._internal_port = free_port(), free_port()
+        self._sasl_users = sasl_users or {}
+        self._mechanism = sasl_mechanism
         self._tls = tls
+        self._authorize = authorize
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -159,11 +174,6 @@ class LocalKafka:
         """Where the broker logs."""
         return self._folder / "server.log"
 
-    @property
-    def ca_file(self) -> Path:
-        """The PEM file of the broker's own certificate, where it speaks TLS."""
-        return self._folder / "ca.pem"
-
     def start(self) -> None:
         """Start the broker and wait until it answers; format its folder the first time.
 
@@ -171,8 +181,6 @@ class LocalKafka:
         """
         jars = ensure_jars()
         self._folder.mkdir(parents=True, exist_ok=True)
-        if self._tls and not self.ca_file.exists():
-            self._make_certificate()
         properties = self._folder / "server.properties"
         properties.write_text(self._properties(), encoding="utf-8")
         if not (self._folder / "data" / "meta.properties").exists():
@@ -235,7 +243,7 @@ class LocalKafka:
         command = [*self._java(jars), "kafka.tools.StorageTool", "format"]
         done = subprocess.run(
             # `=`: an id may begin with a dash.
-            [*command, f"--cluster-id={cluster_id}", "-c", str(properties)],
+            [*command, f"--cluster-id={cluster_id}", "-c", str(properties), *self._scram_users()],
             check=False,
             capture_output=True,
             text=True,
@@ -258,17 +266,19 @@ class LocalKafka:
             time.sleep(0.05)
 
     def _properties(self) -> str:
-        listener = self._listener
+        clients = f"{self._listener}://{_LOOPBACK}:{self._port}"
+        internal = f"INTERNAL://{_LOOPBACK}:{self._internal_port}"
         lines = [
             "process.roles=broker,controller",
             "node.id=1",
             f"controller.quorum.voters=1@{_LOOPBACK}:{self._controller_port}",
-            f"listeners={listener}://{_LOOPBACK}:{self._port},"
-            f"CONTROLLER://{_LOOPBACK}:{self._controller_port}",
-            f"advertised.listeners={listener}://{_LOOPBACK}:{self._port}",
+            f"listeners={clients},{internal},CONTROLLER://{_LOOPBACK}:{self._controller_port}",
+            f"advertised.listeners={clients},{internal}",
             "controller.listener.names=CONTROLLER",
-            f"inter.broker.listener.name={listener}",
-            f"listener.security.protocol.map=CONTROLLER:PLAINTEXT,{listener}:{listener}",
+            # The broker would not start with a certificate that it can't trust itself.
+            "inter.broker.listener.name=INTERNAL",
+            "listener.security.protocol.map=CONTROLLER:PLAINTEXT,INTERNAL:PLAINTEXT,"
+            f"{self._listener}:{self._listener}",
             f"log.dirs={self._folder / 'data'}",
             "offsets.topic.replication.factor=1",
             "transaction.state.log.replication.factor=1",
@@ -280,21 +290,43 @@ class LocalKafka:
             # One node, little data: fewer partitions to open at a start.
             "offsets.topic.num.partitions=5",
             *self._sasl_properties(),
+            *self._authorizer_properties(),
             *self._tls_properties(),
         ]
         return "\n".join(lines) + "\n"
 
+    def _scram_users(self) -> list[str]:
+        """Users whose passwords the broker keeps itself; those of PLAIN stand in its settings."""
+        if self._mechanism == "PLAIN":
+            return []
+        return [
+            argument
+            for name, word in self._sasl_users.items()
+            for argument in ("--add-scram", f"{self._mechanism}=[name={name},password={word}]")
+        ]
+
     def _sasl_properties(self) -> list[str]:
         if not self._sasl_users:
             return []
-        name, password = next(iter(self._sasl_users.items()))
-        users = " ".join(f'user_{user}="{word}"' for user, word in self._sasl_users.items())
-        module = "org.apache.kafka.common.security.plain.PlainLoginModule"
+        package = "org.apache.kafka.common.security"
+        if self._mechanism == "PLAIN":
+            users = " ".join(f'user_{user}="{word}"' for user, word in self._sasl_users.items())
+            module = f"{package}.plain.PlainLoginModule required {users};"
+        else:
+            module = f"{package}.scram.ScramLoginModule required;"
+        listener = f"listener.name.{self._listener.lower()}.{self._mechanism.lower()}"
         return [
-            "sasl.enabled.mechanisms=PLAIN",
-            "sasl.mechanism.inter.broker.protocol=PLAIN",
-            f"listener.name.{self._listener.lower()}.plain.sasl.jaas.config="
-            f'{module} required username="{name}" password="{password}" {users};',
+            f"sasl.enabled.mechanisms={self._mechanism}",
+            f"{listener}.sasl.jaas.config={module}",
+        ]
+
+    def _authorizer_properties(self) -> list[str]:
+        if not self._authorize:
+            return []
+        # Broker and controller speak to each other without a name.
+        return [
+            "authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+            f"super.users=User:{next(iter(self._sasl_users))};User:ANONYMOUS",
         ]
 
     @property
@@ -304,33 +336,15 @@ class LocalKafka:
         return f"SASL_{transport}" if self._sasl_users else transport
 
     def _tls_properties(self) -> list[str]:
-        if not self._tls:
+        if self._tls is None:
             return []
         return [
-            f"ssl.keystore.location={self._key_store}",
-            "ssl.keystore.type=PKCS12",
-            f"ssl.keystore.password={_STORE_PASSWORD}",
-            f"ssl.truststore.location={self.ca_file}",
+            "ssl.keystore.type=PEM",
+            f"ssl.keystore.location={self._tls.key_file}",
             "ssl.truststore.type=PEM",
+            f"ssl.truststore.location={self._tls.ca_file}",
+            f"ssl.client.auth={'required' if self._tls.clients_too else 'none'}",
         ]
-
-    @property
-    def _key_store(self) -> Path:
-        return self._folder / "keys.p12"
-
-    def _make_certificate(self) -> None:
-        """Make a key and a certificate signed by itself, by the tool that comes with Java."""
-        tool = ["keytool", "-noprompt", "-alias", "kafka", "-keystore", str(self._key_store)]
-        store = ["-storetype", "PKCS12", "-storepass", _STORE_PASSWORD]
-        subject = ["-dname", "CN=localhost", "-ext", f"san=ip:{_LOOPBACK}"]
-        _check_call([*tool, *store, "-genkeypair", "-keyalg", "EC", *subject])
-        _check_call([*tool, *store, "-exportcert", "-rfc", "-file", str(self.ca_file)])
-
-
-def _check_call(command: list[str]) -> None:
-    done = subprocess.run(command, check=False, capture_output=True, text=True)
-    if done.returncode != 0:
-        raise KafkaSetupError(f"{command[0]} failed: {_last_line(done.stdout + done.stderr)}")
 
 
 def die_with_parent() -> None:

@@ -21,10 +21,10 @@ from local_kafka import KafkaSetupError, LocalKafka, die_with_parent, free_port,
 from rich.console import Console
 from system_packages import say
 
+from service.broker import client_config
 from service.cli.tail import dead_letter
 from service.errors import QuotesieveError
 from service.settings import Settings, variable
-from service.topics import client_config
 from service.view import article_view, dead_letter_view, quote_view
 
 _HERE = Path(__file__).resolve().parent

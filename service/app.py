@@ -15,6 +15,7 @@ from types import FrameType
 from prometheus_client import CollectorRegistry, disable_created_metrics
 
 from service import __version__
+from service.broker import client_config
 from service.logs import configure_logging
 from service.metrics import Heartbeat, Metrics, MetricsServer
 from service.plan import make_plan
@@ -24,7 +25,7 @@ from service.stream.app import StreamApp
 from service.stream.health import Health
 from service.stream.lag import LagWatch
 from service.stream.memory import SharedMemory
-from service.topics import check_topics, client_config
+from service.topics import check_topics
 
 log = logging.getLogger(__name__)
 

@@ -73,6 +73,28 @@ class SaslMechanism(StrEnum):
     SCRAM_SHA_512 = "SCRAM-SHA-512"
 
 
+class Secret:
+    """A text that no log, message or traceback shows.
+
+    No dataclass: msgspec would look for its fields.
+    """
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def reveal(self) -> str:
+        """The text, for whom it is meant."""
+        return self._text
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and self._text == other._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """All settings; field `topic_raw` is read from `QUOTESIEVE_TOPIC_RAW`, and so on."""
 
@@ -114,9 +136,22 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     security_protocol: SecurityProtocol = SecurityProtocol.PLAINTEXT
     sasl_mechanism: SaslMechanism = SaslMechanism.PLAIN
     sasl_username: str | None = None
-    sasl_password: str | None = None
+    sasl_password: Secret | None = None
+    # File that holds the password, instead of it: an orchestrator's secret.
+    sasl_password_file: str | None = None
     # PEM file of the authorities that are trusted; None: those of the system.
     tls_ca_file: str | None = None
+    # PEM files of the certificate by which the service says who it is, and its key.
+    tls_cert_file: str | None = None
+    tls_key_file: str | None = None
+
+    @property
+    def uses_sasl(self) -> bool:
+        """Whether the service says by a name and a password who it is."""
+        return self.security_protocol in (
+            SecurityProtocol.SASL_PLAINTEXT,
+            SecurityProtocol.SASL_SSL,
+        )
 
     @property
     def max_record_bytes(self) -> int:
@@ -137,7 +172,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def metrics_host_port(self) -> tuple[str, int]:
         """Where metrics and health listen."""
-        return _host_port("QUOTESIEVE_METRICS_ADDRESS", self.metrics_address)
+        return host_port("QUOTESIEVE_METRICS_ADDRESS", self.metrics_address)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
@@ -153,9 +188,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         }
         _require_known(values)
         try:
-            settings = msgspec.convert(values, cls, strict=False)
+            settings = msgspec.convert(values, cls, strict=False, dec_hook=_secret)
         except msgspec.ValidationError as error:
             raise SettingsError(_readable(str(error), values)) from error
+        settings = _with_password(settings)
         _cross_check(settings)
         return settings
 
@@ -167,6 +203,34 @@ def _require_known(values: Mapping[str, str]) -> None:
         raise SettingsError(
             f"unknown setting {variable(field)}: remove it, or correct it ({advice})"
         )
+
+
+def _secret(kind: type, value: object) -> object:
+    """The one type that msgspec does not know."""
+    assert kind is Secret
+    return Secret(value)
+
+
+def _with_password(settings: Settings) -> Settings:
+    """The settings with the password out of its file, if it is in one.
+
+    Raises: SettingsError
+    """
+    path = settings.sasl_password_file
+    if path is None:
+        return settings
+    if settings.sasl_password is not None:
+        raise SettingsError(
+            "QUOTESIEVE_SASL_PASSWORD and QUOTESIEVE_SASL_PASSWORD_FILE are both set: remove one"
+        )
+    try:
+        # A line end is an editor's, no password's.
+        password = Path(path).read_text("utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"QUOTESIEVE_SASL_PASSWORD_FILE: can't read `{path}`") from error
+    if not password:
+        raise SettingsError(f"QUOTESIEVE_SASL_PASSWORD_FILE: `{path}` is empty")
+    return msgspec.structs.replace(settings, sasl_password=Secret(password))
 
 
 def variable(field: str) -> str:
@@ -196,8 +260,8 @@ def _readable(message: str, values: Mapping[str, str]) -> str:
 
 def _cross_check(settings: Settings) -> None:
     for server in settings.servers:
-        _host_port("QUOTESIEVE_BOOTSTRAP_SERVERS", server)
-    _host_port("QUOTESIEVE_METRICS_ADDRESS", settings.metrics_address)
+        host_port("QUOTESIEVE_BOOTSTRAP_SERVERS", server)
+    host_port("QUOTESIEVE_METRICS_ADDRESS", settings.metrics_address)
     _check_topics(settings)
     if settings.heartbeat_interval_seconds * 3 > settings.session_timeout_seconds:
         raise SettingsError(
@@ -208,7 +272,11 @@ def _cross_check(settings: Settings) -> None:
     _check_pipelines(settings)
 
 
-def _host_port(name: str, address: str) -> tuple[str, int]:
+def host_port(name: str, address: str) -> tuple[str, int]:
+    """Host and port of an address of a setting; the host of an IPv6 address without its brackets.
+
+    Raises: SettingsError
+    """
     match = re.fullmatch(r"(?:\[([0-9a-fA-F:.]+)\]|([^\s:\[\]]+)):(\d{1,5})", address)
     if match is None or not 0 <= int(match[3]) <= 65_535:
         raise SettingsError(f"{name}: `{address}` is not host:port, such as 127.0.0.1:9092")
@@ -260,18 +328,37 @@ def _check_pipelines(settings: Settings) -> None:
 
 
 def _check_security(settings: Settings) -> None:
-    sasl = settings.security_protocol.startswith("SASL")
+    sasl, protocol = settings.uses_sasl, settings.security_protocol
     if sasl and not (settings.sasl_username and settings.sasl_password):
         raise SettingsError(
-            f"QUOTESIEVE_SECURITY_PROTOCOL={settings.security_protocol} needs"
-            " QUOTESIEVE_SASL_USERNAME and QUOTESIEVE_SASL_PASSWORD"
+            f"QUOTESIEVE_SECURITY_PROTOCOL={protocol} needs QUOTESIEVE_SASL_USERNAME and"
+            " QUOTESIEVE_SASL_PASSWORD or QUOTESIEVE_SASL_PASSWORD_FILE"
         )
     if settings.sasl_username and not sasl:
         raise SettingsError(
-            "QUOTESIEVE_SASL_USERNAME is set, but QUOTESIEVE_SECURITY_PROTOCOL is"
-            f" {settings.security_protocol}: set it to SASL_SSL or SASL_PLAINTEXT"
+            f"QUOTESIEVE_SASL_USERNAME is set, but QUOTESIEVE_SECURITY_PROTOCOL is {protocol}: set"
+            " it to SASL_SSL or SASL_PLAINTEXT"
         )
-    if settings.tls_ca_file and not os.access(Path(settings.tls_ca_file), os.R_OK):
+    _check_tls_files(settings)
+
+
+def _check_tls_files(settings: Settings) -> None:
+    files = {
+        "QUOTESIEVE_TLS_CA_FILE": settings.tls_ca_file,
+        "QUOTESIEVE_TLS_CERT_FILE": settings.tls_cert_file,
+        "QUOTESIEVE_TLS_KEY_FILE": settings.tls_key_file,
+    }
+    for name, path in files.items():
+        if path is None:
+            continue
+        if not settings.security_protocol.endswith("SSL"):
+            raise SettingsError(
+                f"{name} is set, but QUOTESIEVE_SECURITY_PROTOCOL is {settings.security_protocol}:"
+                " set it to SASL_SSL or SSL"
+            )
+        if not os.access(path, os.R_OK):
+            raise SettingsError(f"{name}: can't read `{path}`; name a PEM file")
+    if (settings.tls_cert_file is None) != (settings.tls_key_file is None):
         raise SettingsError(
-            f"QUOTESIEVE_TLS_CA_FILE: can't read `{settings.tls_ca_file}`; name a PEM file"
+            "QUOTESIEVE_TLS_CERT_FILE and QUOTESIEVE_TLS_KEY_FILE: set both or none of them"
         )

@@ -1,24 +1,24 @@
 """The five topics: what they must be like, creating them, checking them."""
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from kafka import KafkaAdminClient
 from kafka.admin import ConfigResource, ConfigResourceType
 from kafka.errors import (
-    KafkaError,
-    KafkaTimeoutError,
+    CoordinatorNotAvailableError,
+    GroupAuthorizationFailedError,
     TopicAlreadyExistsError,
+    TopicAuthorizationFailedError,
+    UnknownTopicOrPartitionError,
 )
 
-from service.errors import InfrastructureError, TopicsError
-from service.settings import HEADER_BYTES, SecurityProtocol, Settings, Switch
-
-# How long a command waits for a broker that does not answer.
-_BOOTSTRAP_TIMEOUT_MS = 10_000
-
+from service.broker import client_config, kafka_errors_told
+from service.errors import TopicsError
+from service.settings import HEADER_BYTES, Settings, Switch
 
 # An outlet that has published nothing for so long has changed its page meanwhile.
 _MEMORY_RETENTION_DAYS = 90
@@ -28,6 +28,19 @@ _MEMORY_BATCH_BYTES = 65_536
 
 # About 50,000 articles.
 _MEMORY_SEGMENT_BYTES = 16_777_216
+
+
+class Right(StrEnum):
+    """What a user may do with a topic or group; Kafka's own names."""
+
+    READ = "READ"
+    WRITE = "WRITE"
+    DESCRIBE_CONFIGS = "DESCRIBE_CONFIGS"
+
+
+# The limits of each topic are looked at before the start.
+_READS = (Right.READ, Right.DESCRIBE_CONFIGS)
+_WRITES = (Right.WRITE, Right.DESCRIBE_CONFIGS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +54,7 @@ class TopicPlan:
     variable: str
     max_message_bytes: int
     cleanup_policy: str
+    worker_rights: tuple[Right, ...]
     partitions: int | None = None
     options: Mapping[str, str] = field(default_factory=dict)
 
@@ -60,24 +74,28 @@ def topic_plans(settings: Settings) -> tuple[TopicPlan, ...]:
             variable="QUOTESIEVE_TOPIC_RAW",
             max_message_bytes=message,
             cleanup_policy="delete",
+            worker_rights=_READS,
         ),
         TopicPlan(
             name=settings.topic_clean,
             variable="QUOTESIEVE_TOPIC_CLEAN",
             max_message_bytes=record,
             cleanup_policy="compact",
+            worker_rights=_WRITES,
         ),
         TopicPlan(
             name=settings.topic_quotes,
             variable="QUOTESIEVE_TOPIC_QUOTES",
             max_message_bytes=record,
             cleanup_policy="compact",
+            worker_rights=_WRITES,
         ),
         TopicPlan(
             name=settings.topic_dead_letter,
             variable="QUOTESIEVE_TOPIC_DEAD_LETTER",
             max_message_bytes=message + HEADER_BYTES,
             cleanup_policy="delete",
+            worker_rights=_WRITES,
         ),
         *memory,
     )
@@ -91,6 +109,7 @@ def _memory_plan(settings: Settings) -> TopicPlan:
         max_message_bytes=_MEMORY_BATCH_BYTES,
         # Compacted by place; outlets that publish no more go with the time.
         cleanup_policy="compact,delete",
+        worker_rights=(Right.READ, *_WRITES),
         # One order for all readers.
         partitions=1,
         options={
@@ -99,22 +118,6 @@ def _memory_plan(settings: Settings) -> TopicPlan:
             "segment.bytes": str(_MEMORY_SEGMENT_BYTES),
         },
     )
-
-
-def client_config(settings: Settings) -> dict[str, Any]:
-    """What every kafka-python client of the service is given."""
-    config: dict[str, Any] = {
-        "bootstrap_servers": settings.servers,
-        "client_id": "quotesieve",
-        "security_protocol": settings.security_protocol.value,
-        "ssl_cafile": settings.tls_ca_file,
-        "bootstrap_timeout_ms": _BOOTSTRAP_TIMEOUT_MS,
-    }
-    if settings.security_protocol in (SecurityProtocol.SASL_PLAINTEXT, SecurityProtocol.SASL_SSL):
-        config["sasl_mechanism"] = settings.sasl_mechanism.value
-        config["sasl_plain_username"] = settings.sasl_username
-        config["sasl_plain_password"] = settings.sasl_password
-    return config
 
 
 def create_topics(
@@ -133,20 +136,91 @@ def create_topics(
 
 
 def check_topics(settings: Settings) -> None:
-    """See that the topics exist and take the records that the service sends.
+    """See that all topics exist and take what a worker sends, and that it may do what it must.
 
     Raises: TopicsError: says what to change. InfrastructureError: the broker can't be reached.
     """
     plans = topic_plans(settings)
     with _admin(settings) as admin:
-        existing = set(admin.list_topics())
-        missing = [plan for plan in plans if plan.name not in existing]
-        if missing:
-            names = ", ".join(f"{plan.name} ({plan.variable})" for plan in missing)
-            raise TopicsError(f"missing topics: {names}; run `quotesieve topics create`")
-        limits = {plan.name: _max_message_bytes(admin, plan.name) for plan in plans}
-        _require_partitions(admin, plans)
+        found = _describe(admin, settings, plans)
+        for plan in plans:
+            _require_rights(settings, plan, found[plan.name], plan.worker_rights)
+            _require_partitions(plan, found[plan.name])
+        _require_group(admin, settings)
+        limits = {plan.name: _max_message_bytes(admin, plan) for plan in plans}
     _require_limits(settings, plans, limits)
+
+
+def check_topic(settings: Settings, name: str, right: Right) -> None:
+    """See that one of the topics exists, and that a command may do what it must.
+
+    Raises: TopicsError: says what to change. InfrastructureError: the broker can't be reached.
+    """
+    [plan] = [plan for plan in topic_plans(settings) if plan.name == name]
+    with _admin(settings) as admin:
+        found = _describe(admin, settings, [plan])
+    _require_rights(settings, plan, found[name], (right,))
+
+
+def _describe(
+    admin: KafkaAdminClient, settings: Settings, plans: Sequence[TopicPlan]
+) -> dict[str, Mapping[str, Any]]:
+    """What the broker tells of topics, by name; all of them exist."""
+    found = {topic["name"]: topic for topic in admin.describe_topics([p.name for p in plans])}
+    missing, hidden = (
+        [plan for plan in plans if found[plan.name]["error_code"] == error.errno]
+        for error in (UnknownTopicOrPartitionError, TopicAuthorizationFailedError)
+    )
+    if missing:
+        raise TopicsError(f"missing topics: {_named(missing)}; run `quotesieve topics create`")
+    if hidden:
+        raise TopicsError(
+            f"`{_user(settings)}` may not see the topics {_named(hidden)}: give it the rights that"
+            " README.md lists"
+        )
+    return found
+
+
+def _named(plans: Sequence[TopicPlan]) -> str:
+    return ", ".join(f"{plan.name} ({plan.variable})" for plan in plans)
+
+
+def _user(settings: Settings) -> str:
+    return settings.sasl_username or "the service"
+
+
+def _require_rights(
+    settings: Settings, plan: TopicPlan, found: Mapping[str, Any], rights: Sequence[Right]
+) -> None:
+    # A broker that gives no rights to anybody names all of them.
+    lacking = [right for right in rights if right not in found["authorized_operations"]]
+    if lacking:
+        raise TopicsError(
+            f"`{_user(settings)}` may not {' and '.join(lacking)} the topic {plan.name}"
+            f" ({plan.variable}): give it the rights that README.md lists"
+        )
+
+
+def _require_group(admin: KafkaAdminClient, settings: Settings) -> None:
+    """See that the worker may be in its group."""
+    group = settings.group_id
+    try:
+        found = admin.describe_groups([group])[group]
+    except GroupAuthorizationFailedError:
+        rights: Sequence[str] = ()
+    except CoordinatorNotAvailableError:
+        # A broker that has had no group yet.
+        return
+    else:
+        if found["authorized_operations"] is None:
+            # A group that nobody has been in; it is told then.
+            return
+        rights = found["authorized_operations"]
+    if Right.READ not in rights:
+        raise TopicsError(
+            f"`{_user(settings)}` may not read in the group {group} (QUOTESIEVE_GROUP_ID): give it"
+            " the rights that README.md lists"
+        )
 
 
 def _create(
@@ -168,22 +242,21 @@ def _create(
     return True
 
 
-def _max_message_bytes(admin: KafkaAdminClient, topic: str) -> int:
-    resource = ConfigResource(ConfigResourceType.TOPIC, topic, configs={"max.message.bytes": None})
+def _max_message_bytes(admin: KafkaAdminClient, plan: TopicPlan) -> int:
+    wanted = {"max.message.bytes": None}
+    resource = ConfigResource(ConfigResourceType.TOPIC, plan.name, configs=wanted)
     described = admin.describe_configs([resource], config_filter="all")
-    entry: Mapping[str, Any] = described["topic"][topic]["max.message.bytes"]
+    entry: Mapping[str, Any] = described["topic"][plan.name]["max.message.bytes"]
     return int(entry["value"])
 
 
-def _require_partitions(admin: KafkaAdminClient, plans: tuple[TopicPlan, ...]) -> None:
-    wanted = {plan.name: plan for plan in plans if plan.partitions is not None}
-    for topic in admin.describe_topics(list(wanted)) if wanted else ():
-        plan, found = wanted[topic["name"]], len(topic["partitions"])
-        if found != plan.partitions:
-            raise TopicsError(
-                f"topic {plan.name} has {found} partitions and must have {plan.partitions}: delete"
-                f" it, or name another ({plan.variable}), and run `quotesieve topics create`"
-            )
+def _require_partitions(plan: TopicPlan, found: Mapping[str, Any]) -> None:
+    count = len(found["partitions"])
+    if plan.partitions not in (None, count):
+        raise TopicsError(
+            f"topic {plan.name} has {count} partitions and must have {plan.partitions}: delete"
+            f" it, or name another ({plan.variable}), and run `quotesieve topics create`"
+        )
 
 
 def _require_limits(
@@ -212,28 +285,3 @@ def _admin(settings: Settings) -> Iterator[KafkaAdminClient]:
         contextlib.closing(KafkaAdminClient(**client_config(settings))) as admin,
     ):
         yield admin
-
-
-@contextlib.contextmanager
-def kafka_errors_told(settings: Settings) -> Iterator[None]:
-    """Turn kafka-python's errors into ones for a person.
-
-    Raises: InfrastructureError: the broker can't be reached or refuses.
-    """
-    try:
-        yield
-    except KafkaError as error:
-        raise InfrastructureError(_broker_trouble(settings, error)) from error
-
-
-def _broker_trouble(settings: Settings, error: KafkaError) -> str:
-    """One line about a broker that can't be reached or refuses."""
-    where = f"Kafka at {settings.bootstrap_servers} (QUOTESIEVE_BOOTSTRAP_SERVERS)"
-    if isinstance(error, KafkaTimeoutError):
-        # kafka-python says the same of a wrong address, a wrong protocol and a wrong password.
-        return (
-            f"{where} does not answer to {settings.security_protocol}: check that it is up, the"
-            " address, and QUOTESIEVE_SECURITY_PROTOCOL, _TLS_CA_FILE, _SASL_MECHANISM,"
-            " _SASL_USERNAME and _SASL_PASSWORD"
-        )
-    return f"{where} can't be used: {type(error).__name__}: {error}"

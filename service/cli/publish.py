@@ -8,11 +8,12 @@ from typing import Any
 import click
 from kafka import KafkaProducer
 
+from service.broker import client_config, kafka_errors_told
 from service.cli import STANDARD_INPUT
 from service.cli.inputs import RawMessage, read_messages
 from service.cli.progress import progress_bar
 from service.settings import HEADER_BYTES, Settings
-from service.topics import client_config, kafka_errors_told
+from service.topics import Right, check_topic
 
 # Records in flight; awaiting each alone would cost a round trip a record.
 _IN_FLIGHT = 1000
@@ -36,6 +37,7 @@ def publish(files: tuple[str, ...]) -> None:
     else:
         total = sum(1 for _ in read_messages(files, max_message_bytes=limit))
         messages = read_messages(files, max_message_bytes=limit)
+    check_topic(settings, settings.topic_raw, Right.WRITE)
     _send(settings, messages, total)
     click.echo(
         f"published {total} {'article' if total == 1 else 'articles'} to {settings.topic_raw}",

@@ -11,8 +11,9 @@ import click
 from kafka import KafkaConsumer
 from rich.console import Console, RenderableType
 
+from service.broker import client_config, kafka_errors_told
 from service.settings import Settings
-from service.topics import check_topics, client_config, kafka_errors_told
+from service.topics import Right, check_topic
 from service.view import article_view, dead_letter_view, quote_view
 
 _TOPICS: dict[str, Callable[[Settings], str]] = {
@@ -35,9 +36,10 @@ def tail(what: str, as_json: bool, from_start: bool, limit: int | None) -> None:
     value as text where they are UTF-8 and in Base64 always.
     """
     settings = Settings.from_env(os.environ)
-    check_topics(settings)
+    topic = _TOPICS[what](settings)
+    check_topic(settings, topic, Right.READ)
     console = Console(soft_wrap=True)
-    for number, record in enumerate(_records(settings, _TOPICS[what](settings), from_start), 1):
+    for number, record in enumerate(_records(settings, topic, from_start), 1):
         if as_json:
             # Bytes as they are: Rich or a text stream would re-wrap or re-encode them.
             click.get_binary_stream("stdout").write(_json_line(what, record) + b"\n")

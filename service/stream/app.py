@@ -11,9 +11,10 @@ from typing import Any
 import faust
 from yarl import URL
 
+from service.broker import tls_context
 from service.metrics import Metrics
 from service.pool import ArticlePool
-from service.settings import SaslMechanism, SecurityProtocol, Settings
+from service.settings import SaslMechanism, Settings
 from service.stream.lanes import Lanes, Submit
 from service.stream.memory import SharedMemory
 from service.stream.message import Outgoing, Partition
@@ -196,18 +197,17 @@ def _options(settings: Settings) -> dict[str, Any]:
 
 
 def _security(settings: Settings) -> Mapping[str, Any]:
-    protocol = settings.security_protocol
-    encrypted = protocol in (SecurityProtocol.SSL, SecurityProtocol.SASL_SSL)
-    context = ssl.create_default_context(cafile=settings.tls_ca_file) if encrypted else None
-    if protocol in (SecurityProtocol.SASL_PLAINTEXT, SecurityProtocol.SASL_SSL):
+    context = tls_context(settings)
+    if settings.uses_sasl:
         return {"broker_credentials": _sasl(settings, context)}
     return {"broker_credentials": context} if context else {}
 
 
 def _sasl(settings: Settings, context: ssl.SSLContext | None) -> faust.SASLCredentials:
+    assert settings.sasl_password is not None
     return faust.SASLCredentials(
         username=settings.sasl_username,
-        password=settings.sasl_password,
+        password=settings.sasl_password.reveal(),
         mechanism=SaslMechanism(settings.sasl_mechanism).value,
         ssl_context=context,
     )

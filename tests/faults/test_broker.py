@@ -23,8 +23,9 @@ from worker_support.running import (
     wait_until,
 )
 
+from service.broker import client_config
 from service.settings import Settings
-from service.topics import client_config, create_topics
+from service.topics import create_topics
 
 pytestmark = [pytest.mark.broker, pytest.mark.timeout(240)]
 

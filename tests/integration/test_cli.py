@@ -2,7 +2,6 @@
 
 import base64
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -129,34 +128,3 @@ def test_dead_letters_are_readable(broker_settings: Settings) -> None:
 
     assert "not_json at decode · from raw/0/7 · key 'k'" in read.stdout
     assert "nonsense" in read.stdout
-
-
-def test_login_is_used(tmp_path: Path) -> None:
-    with LocalKafka(tmp_path / "kafka", sasl_users={"admin": "secret", "sieve": "word"}) as kafka:
-        base = {
-            **os.environ,
-            "QUOTESIEVE_BOOTSTRAP_SERVERS": kafka.bootstrap,
-            "QUOTESIEVE_SECURITY_PROTOCOL": "SASL_PLAINTEXT",
-            "QUOTESIEVE_SASL_USERNAME": "sieve",
-        }
-        command = [sys.executable, "-m", "service", "topics", "create"]
-        good = subprocess.run(
-            command,
-            env={**base, "QUOTESIEVE_SASL_PASSWORD": "word"},
-            check=False,
-            capture_output=True,
-            text=True,
-        )
-        bad = subprocess.run(
-            command,
-            env={**base, "QUOTESIEVE_SASL_PASSWORD": "guess"},
-            check=False,
-            capture_output=True,
-            text=True,
-        )
-
-    assert good.returncode == 0, good.stderr
-    assert bad.returncode == 1
-    assert "does not answer to SASL_PLAINTEXT: check" in bad.stderr
-    assert "guess" not in bad.stderr
-    assert bad.stderr.count("\n") == 1

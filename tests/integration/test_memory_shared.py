@@ -17,8 +17,8 @@ from worker_support.running import (
     wait_until,
 )
 
+from service.broker import client_config
 from service.settings import Settings, Switch
-from service.topics import client_config
 
 pytestmark = [pytest.mark.broker, pytest.mark.timeout(180)]
 

@@ -25,11 +25,9 @@ from worker_support.running import (
     wait_until,
 )
 
-from service.errors import InfrastructureError
 from service.plan import make_plan
 from service.pool import load_worker
-from service.settings import SecurityProtocol, Settings
-from service.topics import create_topics
+from service.settings import Settings
 from service.wire.encode import EncodedArticle
 
 pytestmark = pytest.mark.broker
@@ -274,58 +272,3 @@ async def _send_in_transactions(settings: Settings, keys: list[bytes]) -> None:
                 await producer.send_and_wait(
                     settings.topic_raw, article("Text."), key=key, partition=0
                 )
-
-
-def test_worker_logs_in_with_sasl(tmp_path: Path) -> None:
-    with LocalKafka(tmp_path / "kafka", sasl_users={"someone": "a-secret-word"}) as broker:
-        settings = msgspec.structs.replace(
-            unique_settings(broker.bootstrap),
-            security_protocol=SecurityProtocol.SASL_PLAINTEXT,
-            sasl_username="someone",
-            sasl_password="a-secret-word",
-        )
-        create_topics(settings, partitions=1, replication_factor=1)
-        send(settings, [(b"a", article("Text."))])
-        with RunningWorker(settings, tmp_path / "log") as worker:
-            wait_until(lambda: committed(settings) == {0: 1}, "it is committed")
-            lag = f'{LAG}{{partition="0"}} 0.0'
-            wait_until(lambda: lag in worker.get("/metrics")[1], "the lag is asked for, too")
-            assert worker.terminate() == 0
-    assert "a-secret-word" not in (tmp_path / "log").read_text("utf-8")
-
-
-@pytest.mark.parametrize(
-    ("protocol", "login"),
-    [
-        (SecurityProtocol.SSL, {}),
-        (
-            SecurityProtocol.SASL_SSL,
-            {"sasl_username": "someone", "sasl_password": "a-secret-word"},
-        ),
-    ],
-)
-def test_worker_speaks_tls(
-    protocol: SecurityProtocol, login: dict[str, str], tmp_path: Path
-) -> None:
-    users = {"someone": "a-secret-word"} if login else None
-    with LocalKafka(tmp_path / "kafka", tls=True, sasl_users=users) as broker:
-        settings = msgspec.structs.replace(
-            unique_settings(broker.bootstrap),
-            security_protocol=protocol,
-            tls_ca_file=str(broker.ca_file),
-            **login,
-        )
-        create_topics(settings, partitions=1, replication_factor=1)
-        send(settings, [(b"a", article("Text."))])
-        with RunningWorker(settings, tmp_path / "log") as worker:
-            wait_until(lambda: committed(settings) == {0: 1}, "it is committed")
-            assert worker.terminate() == 0
-
-
-def test_certificate_that_is_not_trusted_is_trouble(tmp_path: Path) -> None:
-    with LocalKafka(tmp_path / "kafka", tls=True) as broker:
-        settings = msgspec.structs.replace(
-            unique_settings(broker.bootstrap), security_protocol=SecurityProtocol.SSL
-        )
-        with pytest.raises(InfrastructureError, match="does not answer to SSL: check"):
-            create_topics(settings, partitions=1, replication_factor=1)

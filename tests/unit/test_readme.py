@@ -13,6 +13,7 @@ from service.core.types import Category
 from service.errors import Reason
 from service.metrics import Metrics
 from service.settings import Settings, variable
+from service.topics import topic_plans
 from service.wire.decode import decode_article
 from service.wire.rules_file import parse_rules
 
@@ -40,6 +41,13 @@ def test_settings_and_defaults() -> None:
     expected["QUOTESIEVE_TLS_CA_FILE"] = "the system's"
 
     assert {row[0]: row[1] for row in rows("variable")} == expected
+
+
+def test_rights() -> None:
+    worker, *_ = rows("who")
+    expected = [", ".join(plan.worker_rights) for plan in topic_plans(Settings())]
+
+    assert worker[1:] == [*expected, "READ"]
 
 
 def test_metrics() -> None:

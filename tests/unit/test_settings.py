@@ -1,9 +1,11 @@
+import os
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from service.errors import SettingsError
-from service.settings import LogFormat, Settings
+from service.settings import LogFormat, Secret, Settings
 
 
 def test_defaults_hold_together() -> None:
@@ -63,7 +65,21 @@ def test_empty_variable_is_unset() -> None:
         ({"PIPELINES": "de=packaged"}, "no pipeline for de comes with the package"),
         ({"PIPELINES": "de=/nowhere"}, "`/nowhere` holds no config.cfg"),
         ({"LEAST_CONFIDENCE": "1.1"}, "QUOTESIEVE_LEAST_CONFIDENCE=1.1: expected a number <= 1"),
-        ({"TLS_CA_FILE": "/nowhere/ca.pem"}, "can't read `/nowhere/ca.pem`"),
+        (
+            {"SECURITY_PROTOCOL": "SSL", "TLS_CA_FILE": "/nowhere/ca.pem"},
+            "QUOTESIEVE_TLS_CA_FILE: can't read `/nowhere/ca.pem`",
+        ),
+        (
+            {"TLS_CA_FILE": "/nowhere/ca.pem"},
+            "QUOTESIEVE_TLS_CA_FILE is set, but QUOTESIEVE_SECURITY_PROTOCOL is PLAINTEXT",
+        ),
+        ({"SECURITY_PROTOCOL": "SSL", "TLS_KEY_FILE": __file__}, "set both or none of them"),
+        (
+            {"SASL_PASSWORD_FILE": "/nowhere/password"},
+            "QUOTESIEVE_SASL_PASSWORD_FILE: can't read `/nowhere/password`",
+        ),
+        ({"SASL_PASSWORD_FILE": os.devnull}, f"`{os.devnull}` is empty"),
+        ({"SASL_PASSWORD": "a", "SASL_PASSWORD_FILE": __file__}, "are both set: remove one"),
     ],
 )
 def test_bad_setting_names_the_variable(environ: dict[str, str], message: str) -> None:
@@ -81,6 +97,29 @@ def test_no_message_shows_the_password() -> None:
         )
 
     assert "hunter2" not in str(caught.value)
+
+
+def test_settings_do_not_show_the_password() -> None:
+    login = {"SECURITY_PROTOCOL": "SASL_SSL", "SASL_USERNAME": "me", "SASL_PASSWORD": "hunter2"}
+
+    settings = Settings.from_env({f"QUOTESIEVE_{name}": value for name, value in login.items()})
+
+    assert settings.sasl_password == Secret("hunter2")
+    assert settings.sasl_password.reveal() == "hunter2"
+    assert "hunter2" not in f"{settings} {settings!r} {msgspec.structs.asdict(settings)}"
+
+
+def test_password_may_be_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "password").write_text(" hunter2 \r\n")
+    login = {
+        "SECURITY_PROTOCOL": "SASL_SSL",
+        "SASL_USERNAME": "me",
+        "SASL_PASSWORD_FILE": str(tmp_path / "password"),
+    }
+
+    settings = Settings.from_env({f"QUOTESIEVE_{name}": value for name, value in login.items()})
+
+    assert settings.sasl_password == Secret(" hunter2 ")
 
 
 def test_languages_have_their_pipelines(tmp_path: Path) -> None:

@@ -22,8 +22,8 @@ from kafka.consumer.fetcher import ConsumerRecord
 from kafka.errors import KafkaError
 from prometheus_client.parser import text_string_to_metric_families
 
-from service.settings import Settings, variable
-from service.topics import client_config
+from service.broker import client_config
+from service.settings import Secret, Settings, variable
 
 _TESTS = Path(__file__).resolve().parent.parent
 
@@ -162,7 +162,7 @@ def is_running(pid: int) -> bool:
 def environment(settings: Settings) -> dict[str, str]:
     """This process's environment, with these settings in it."""
     own = {
-        variable(field): str(value)
+        variable(field): value.reveal() if isinstance(value, Secret) else str(value)
         for field, value in msgspec.structs.asdict(settings).items()
         if value is not None
     }

@@ -8,7 +8,7 @@ import pytest
 from prometheus_client import CollectorRegistry
 
 from service.metrics import Metrics
-from service.settings import SaslMechanism, SecurityProtocol, Settings
+from service.settings import SaslMechanism, Secret, SecurityProtocol, Settings
 from service.stream.app import StreamApp
 
 
@@ -59,7 +59,7 @@ def test_sasl_is_handed_on(protocol: SecurityProtocol, encrypted: bool) -> None:
             security_protocol=protocol,
             sasl_mechanism=SaslMechanism.SCRAM_SHA_512,
             sasl_username="user",
-            sasl_password="password",
+            sasl_password=Secret("password"),
         )
     )
     assert options["security_protocol"] == protocol
