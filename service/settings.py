@@ -205,7 +205,7 @@ def _require_known(values: Mapping[str, str]) -> None:
         )
 
 
-def _secret(kind: type, value: object) -> object:
+def _secret(kind: type, value: str) -> Secret:
     """The one type that msgspec does not know."""
     assert kind is Secret
     return Secret(value)

@@ -16,7 +16,8 @@ from kafka.errors import (
     UnknownTopicOrPartitionError,
 )
 
-from service.broker import client_config, kafka_errors_told
+from service.broker import client_config
+from service.broker_errors import kafka_errors_told
 from service.errors import TopicsError
 from service.settings import HEADER_BYTES, Settings, Switch
 

@@ -8,7 +8,8 @@ from typing import Any
 import click
 from kafka import KafkaProducer
 
-from service.broker import client_config, kafka_errors_told
+from service.broker import client_config
+from service.broker_errors import kafka_errors_told
 from service.cli import STANDARD_INPUT
 from service.cli.inputs import RawMessage, read_messages
 from service.cli.progress import progress_bar

@@ -11,7 +11,8 @@ import click
 from kafka import KafkaConsumer
 from rich.console import Console, RenderableType
 
-from service.broker import client_config, kafka_errors_told
+from service.broker import client_config
+from service.broker_errors import kafka_errors_told
 from service.settings import Settings
 from service.topics import Right, check_topic
 from service.view import article_view, dead_letter_view, quote_view
