@@ -75,6 +75,7 @@ def dead_letter_view(letter: dict[str, Any]) -> RenderableType:
             ("dead letter ", "dim"),
             (f"{letter['reason']}", "bold red"),
             f" at {letter['stage']} · from {letter['source']} · key {letter['key']!r}",
+            f" · attempt {letter['attempt']}" if (letter["attempt"] or 1) > 1 else "",
         ),
         Text(f"  {letter['error']}"),
         Text("  " + _safe(" ".join(shown.split())), style="dim"),

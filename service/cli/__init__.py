@@ -24,6 +24,7 @@ _COMMANDS = (
     "explain",
     "process",
     "publish",
+    "replay",
     "rules",
     "tail",
     "topics",

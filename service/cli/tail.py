@@ -13,6 +13,7 @@ from rich.console import Console, RenderableType
 
 from service.broker import client_config
 from service.broker_errors import kafka_errors_told
+from service.dead_letters import read_headers
 from service.settings import Settings
 from service.topics import Right, check_topic
 from service.view import article_view, dead_letter_view, quote_view
@@ -22,7 +23,6 @@ _TOPICS: dict[str, Callable[[Settings], str]] = {
     "quotes": lambda settings: settings.topic_quotes,
     "dead-letters": lambda settings: settings.topic_dead_letter,
 }
-_HEADER_PREFIX = "quotesieve-"
 
 
 @click.command(epilog="Example: quotesieve tail quotes --from-start --json | jq .speaker.name")
@@ -79,22 +79,21 @@ def _view(what: str, record: Any) -> RenderableType:
 
 
 def dead_letter(record: Any) -> dict[str, Any]:
-    """A dead letter's record as JSON: its added headers by name, the rest as it came."""
-    added = {
-        name.removeprefix(_HEADER_PREFIX): value.decode()
-        for name, value in record.headers
-        if name.startswith(_HEADER_PREFIX)
-    }
+    """A dead letter's record as JSON: what its added headers say, the rest as it came."""
+    letter = read_headers(record.headers)
     return {
-        **{name: added.get(name) for name in ("reason", "stage", "error", "source", "version")},
+        "reason": letter and letter.reason,
+        "stage": letter and letter.stage,
+        "error": letter and letter.error,
+        "source": letter and letter.source,
+        "version": letter and letter.version,
+        "attempt": letter and letter.attempt,
         "key": _text(record.key),
         "value": _text(record.value),
         "key_base64": _base64(record.key),
         "value_base64": _base64(record.value),
         "headers": [
-            [name, _base64(value)]
-            for name, value in record.headers
-            if not name.startswith(_HEADER_PREFIX)
+            [name, _base64(value)] for name, value in (letter.headers if letter else record.headers)
         ],
     }
 

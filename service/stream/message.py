@@ -1,10 +1,9 @@
 """What the stream knows of a message, and the records that it makes of one."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
-from service import __version__
+from service.dead_letters import Headers, added_headers, omitted_header
 from service.errors import Failure
 from service.wire.encode import Record
 
@@ -13,8 +12,6 @@ from service.wire.encode import Record
 # one at once.
 _OLDEST_SECONDS = 86_400.0
 _NEWEST_SECONDS = 600.0
-
-Headers = Sequence[tuple[str, bytes | None]]
 
 
 class Partition(NamedTuple):
@@ -74,13 +71,6 @@ def outgoing(
 def dead_letter(message: Message, failure: Failure, *, topic: str, now: float) -> Outgoing:
     """The message untouched, with what went wrong in added headers."""
     source = f"{message.topic}/{message.partition}/{message.offset}"
-    added = {
-        "quotesieve-reason": failure.reason,
-        "quotesieve-stage": failure.stage,
-        "quotesieve-error": failure.message,
-        "quotesieve-source": source,
-        "quotesieve-version": __version__,
-    }
     return Outgoing(
         topic=topic,
         key=message.key,
@@ -88,14 +78,13 @@ def dead_letter(message: Message, failure: Failure, *, topic: str, now: float) -
         partition_key=message.key,
         partition_hint=message.partition,
         timestamp_ms=_timestamp_ms(message, now),
-        headers=[*message.headers, *((name, text.encode()) for name, text in added.items())],
+        headers=[*message.headers, *added_headers(failure, source=source)],
     )
 
 
 def without_value(record: Outgoing) -> Outgoing:
     """The record with its value left out, and a header that says so."""
-    size = str(len(record.value or b"")).encode()
-    headers = [*record.headers, ("quotesieve-value-omitted-bytes", size)]
+    headers = [*record.headers, omitted_header(len(record.value or b""))]
     return replace(record, value=None, headers=headers)
 
 

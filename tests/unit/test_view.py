@@ -98,6 +98,7 @@ def test_dead_letter_shows_reason_and_beginning() -> None:
         "stage": "decode",
         "source": "raw/0/7",
         "error": "the message is not JSON",
+        "attempt": 1,
         "key": "k",
         "value": "x" * 500,
         "value_base64": "",
@@ -107,7 +108,9 @@ def test_dead_letter_shows_reason_and_beginning() -> None:
 
     assert "not_json at decode · from raw/0/7 · key 'k'" in text
     assert "x" * 160 + "…" in text
+    assert "attempt" not in text
     assert "(no value)" in shown(dead_letter_view({**letter, "value": None, "value_base64": None}))
+    assert "key 'k' · attempt 3" in shown(dead_letter_view({**letter, "attempt": 3}))
 
 
 BLOCKS = (

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -23,6 +23,7 @@ from kafka.errors import KafkaError
 from prometheus_client.parser import text_string_to_metric_families
 
 from service.broker import client_config
+from service.dead_letters import Headers
 from service.settings import Secret, Settings, variable
 
 _TESTS = Path(__file__).resolve().parent.parent
@@ -178,7 +179,7 @@ def send(
     settings: Settings,
     messages: Iterable[tuple[bytes | None, bytes | None]],
     *,
-    headers: Sequence[tuple[str, bytes]] = (),
+    headers: Headers = (),
     partition: int | None = None,
     compression: str | None = None,
 ) -> None:
@@ -194,7 +195,7 @@ def send(
         for key, value in messages:
             if key is None and value is None:
                 producer.flush()
-                asyncio.run(_send_nothing(settings, list(headers), partition or 0))
+                send_nothing(settings, topic, headers=headers, partition=partition or 0)
             else:
                 producer.send(
                     topic, key=key, value=value, headers=list(headers), partition=partition
@@ -202,14 +203,18 @@ def send(
         producer.flush()
 
 
-async def _send_nothing(
-    settings: Settings, headers: list[tuple[str, bytes]], partition: int
+def send_nothing(
+    settings: Settings, topic: str, *, headers: Headers = (), partition: int = 0
 ) -> None:
     """Send a record without key and value; the clients' own `send` refuse it, the broker not."""
-    async with AIOKafkaProducer(bootstrap_servers=settings.bootstrap_servers) as producer:
-        batch = producer.create_batch()
-        batch.append(timestamp=None, key=None, value=None, headers=headers)
-        await (await producer.send_batch(batch, settings.topic_raw, partition=partition))
+
+    async def body() -> None:
+        async with AIOKafkaProducer(bootstrap_servers=settings.bootstrap_servers) as producer:
+            batch = producer.create_batch()
+            batch.append(timestamp=None, key=None, value=None, headers=list(headers))
+            await (await producer.send_batch(batch, topic, partition=partition))
+
+    asyncio.run(body())
 
 
 def records(settings: Settings, topic: str) -> list[ConsumerRecord]:

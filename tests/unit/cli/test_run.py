@@ -12,6 +12,7 @@ COMMANDS = [
     ("topics", "create"),
     ("topics", "check"),
     ("publish",),
+    ("replay",),
     ("tail",),
     ("process",),
     ("explain",),
