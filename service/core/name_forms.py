@@ -83,6 +83,9 @@ FIRST_NAMES = MASCULINE_NAMES | FEMININE_NAMES
 PRONOUN_REACH = 6
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 
+# Names that begin or end with the same word, of which one is looked for; no article has so many.
+_MOST_ALIKE = 100
+
 
 class NameForms:
     """The names that an article uses, to find the fullest form of any."""
@@ -98,7 +101,9 @@ class NameForms:
         self._by_end: dict[str, list[Name]] = {}
         for name in self._counts:
             for end in {name[0].lower(), name[-1].lower()}:
-                self._by_end.setdefault(end, []).append(name)
+                alike = self._by_end.setdefault(end, [])
+                if len(alike) < _MOST_ALIKE:
+                    alike.append(name)
         self._found: dict[Name, Name] = {}
 
     def fullest(self, name: Name) -> Name:

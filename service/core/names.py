@@ -41,6 +41,8 @@ _DESCRIBING = frozenset(("NN", "NNP", "NNPS", "NNS", "JJ", "HYPH", "CD", "VBN", 
 _LEADING = frozenset(("DT", "JJ", "NN", "NNS", "HYPH", "POS"))
 # The longest description looked at before a name and behind it, in tokens.
 _LEAD, _APPOSITION = 8, 12
+# How far back in its paragraphs a name is looked for, in tokens; hardly any two have more.
+_NEAR = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,7 @@ class NameIndex:
         for one in self._named:
             self._by_last.setdefault(one.words[-1], []).append(one)
         self._begins = [one.start for one in self._named]
+        self._headlines: dict[int, bool] = {}
         self._own_voices = [one for one in self._named if self._is_own_voice(one)]
         self._forms = NameForms(
             (one.words for one in self._named),
@@ -76,6 +79,8 @@ class NameIndex:
         self._titles: dict[tuple[str, ...], str | None] = {}
         self._voices: dict[tuple[str, ...], list[Named]] | None = None
         self._roles: dict[str, frozenset[int]] | None = None
+        self._holders: dict[frozenset[str], tuple[str, ...] | None] = {}
+        self._titled: dict[str, str | None] = {}
         self._bodies: dict[str, dict[str, str]] | None = None
 
     def who(self, mention: Tokens) -> Who:
@@ -122,6 +127,7 @@ class NameIndex:
         if len(alike) == 1:
             return alike[0]
         low = article.paragraphs[max(0, article.paragraph(one.start) - 1)].start
+        low = max(low, one.start - _NEAR)
         near = {name for other in self._between(low, one.start) if (name := other.words) in bearers}
         return near.pop() if len(near) == 1 else full
 
@@ -139,10 +145,12 @@ class NameIndex:
 
     def _is_headline(self, index: int) -> bool:
         """Whether a paragraph ends without a full stop and has nearly all longer words capital."""
-        article = self._article
-        paragraph = article.paragraphs[article.paragraph(index)]
-        inside = article.words[paragraph.start : paragraph.end]
-        return self._is_unfinished(index) and is_capitalised(inside)
+        number = self._article.paragraph(index)
+        if number not in self._headlines:
+            paragraph = self._article.paragraphs[number]
+            inside = self._article.words[paragraph.start : paragraph.end]
+            self._headlines[number] = self._is_unfinished(index) and is_capitalised(inside)
+        return self._headlines[number]
 
     # Names ------------------------------------------------------------------------------------
 
@@ -243,6 +251,7 @@ class NameIndex:
     def _antecedent(self, mention: Tokens) -> Who | None:
         """ "Smith, who said": whom a relative pronoun stands for."""
         low = self._article.paragraphs[self._article.paragraph(mention.start)].start
+        low = max(low, mention.start - _NEAR)
         noun = self._noun_before(low, mention.start)
         near = self._between(low, mention.start)
         if near and (noun is None or noun.start < near[-1].end):
@@ -342,9 +351,11 @@ class NameIndex:
         return self._gender(full) in (None, pronoun)
 
     def _gender(self, full: tuple[str, ...]) -> str | None:
-        return gender_of_name(full) or gender_of_words(
-            [word.lower().strip(".") for one in self._by_last[full[-1]] for word in self._lead(one)]
-        )
+        last = full[-1]
+        if last not in self._titled:
+            leads = (word for one in self._by_last[last] for word in self._lead(one))
+            self._titled[last] = gender_of_words([word.lower().strip(".") for word in leads])
+        return gender_of_name(full) or self._titled[last]
 
     # Roles ------------------------------------------------------------------------------------
 
@@ -383,6 +394,11 @@ class NameIndex:
 
     def _called(self, role: frozenset[str]) -> tuple[str, ...] | None:
         """The one person whom the article calls by all words of a role."""
+        if role not in self._holders:
+            self._holders[role] = self._find_holder(role)
+        return self._holders[role]
+
+    def _find_holder(self, role: frozenset[str]) -> tuple[str, ...] | None:
         if self._roles is None:
             self._roles = self._find_roles()
         mentions = frozenset.intersection(*(self._roles.get(word, frozenset()) for word in role))

@@ -10,7 +10,9 @@ from service.core.lexicon import words
 from service.core.types import Span
 
 # "NAME: words": up to four capitalised words, none of which can end a sentence before the colon.
-_TURN = re.compile(r"((?:[^\W\d_][\w.'’-]*[ \t\xa0]?){1,4}):\s+(?=\w)")
+# What a word has taken it keeps: else a long one would be tried in all ways of being four words.
+_WORD = r"[^\W\d_][\w.'’-]*+"
+_TURN = re.compile(rf"({_WORD}(?:[ \t\xa0]{_WORD}){{0,3}}[ \t\xa0]?):\s+(?=\w)")
 # Fewer labelled paragraphs are a list of facts or a caption, not a conversation.
 _MIN_TURNS = 3
 _UNNAMED = words("a answer q question")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _SPACE = re.compile(r"[^\S\n]")
+# No word, address of a page or run of dots is as long; longer ones are cut.
+_LONGEST_WORD = 128
+_LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD}}}(?=\S)")
 # The words that stay known, some 200 bytes each: spaCy's tokeniser is twice as fast on them.
 _KNOWN = 50_000
 # Articles after which it forgets the other words that it has met: some 100 new ones each.
@@ -37,7 +41,7 @@ class Pipeline:
         """Annotate a text; the doc is good until the next call."""
         self._forget()
         plain = plain_spaces(text)
-        doc = self._nlp.make_doc(plain)
+        doc = make_doc(self._nlp, plain)
         Reading.make(doc, plain, blocks, marked).give(doc)
         tagged: Doc = self._nlp(doc)
         return tagged
@@ -52,6 +56,25 @@ class Pipeline:
             self._zone.__enter__()
             self._left = _FORGET_AFTER
         self._left -= 1
+
+
+def make_doc(nlp: Language, text: str) -> Doc:
+    """Tokenise a text, in a time that grows with its length alone.
+
+    spaCy takes marks off the ends of what stands between white space one by one, and looks at all
+    of it for each.
+    """
+    if max(map(len, text.split()), default=0) <= _LONGEST_WORD:
+        return nlp.tokenizer(text)
+    from spacy.tokens import Doc
+
+    borders = [0, *(word.end() for word in _LONG_WORD.finditer(text)), len(text)]
+    docs = [nlp.tokenizer(text[start:end]) for start, end in pairwise(borders)]
+    return Doc(
+        nlp.vocab,
+        words=[token.text for doc in docs for token in doc],
+        spaces=[bool(token.whitespace_) for doc in docs for token in doc],
+    )
 
 
 def load_pipelines(folders: Mapping[str, Path]) -> dict[str, Annotate]:
