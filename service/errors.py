@@ -3,6 +3,7 @@
 QuotesieveError
 ├── ArticleError                one message can't be processed: dead-letter it and go on
 │   ├── DecodeError             the bytes are not a raw article
+│   ├── LimitError              the article is more than is worked on
 │   └── EncodeError             the result does not fit into a record
 ├── SettingsError               bad configuration: refuse to start
 │   └── RulesError              an operators' rules file is wrong
@@ -38,6 +39,8 @@ class Reason(StrEnum):
     MISSING_ID = "missing_id"
     UNSUPPORTED_CONTENT_TYPE = "unsupported_content_type"
     EMPTY_BODY = "empty_body"
+    ARTICLE_TOO_LONG = "article_too_long"
+    TOO_MANY_QUOTES = "too_many_quotes"
     TIMED_OUT = "timed_out"
     WORKER_DIED = "worker_died"
     INTERNAL_ERROR = "internal_error"
@@ -50,6 +53,7 @@ class Reason(StrEnum):
 
 
 _LATER_STAGES = {
+    Reason.TOO_MANY_QUOTES: Stage.EXTRACT,
     Reason.TIMED_OUT: Stage.EXTRACT,
     Reason.WORKER_DIED: Stage.EXTRACT,
     Reason.INTERNAL_ERROR: Stage.EXTRACT,
@@ -93,6 +97,10 @@ class ArticleError(QuotesieveError):
 
 class DecodeError(ArticleError):
     """The bytes are not a raw article."""
+
+
+class LimitError(ArticleError):
+    """The article is longer, or has more quotes, than is worked on."""
 
 
 class EncodeError(ArticleError):

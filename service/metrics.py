@@ -22,7 +22,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, make
 from service import __version__
 from service.core.types import Category, QuoteKind
 from service.errors import Failure, Reason, SettingsError
-from service.work import Outcome, WorkStats
+from service.work import Outcome, Size, WorkStats
 
 # Seconds. Text work takes 5-50 ms an article (measured), a publish 1-10 ms; the top
 # bucket is the default time limit of an article.
@@ -30,6 +30,21 @@ _STAGE_BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.
 
 # Seconds from a record's timestamp to its acknowledgement: from an idle worker to a day's backlog.
 _DELAY_BUCKETS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 3600, 21600, 86400)
+
+# Up to the largest message and the longest article by default, and beyond.
+_SIZE_BUCKETS = {
+    Size.MESSAGE_BYTES: (1000, 3000, 10_000, 30_000, 100_000, 300_000, 1_048_576, 10_485_760),
+    Size.ARTICLE_CHARACTERS: (300, 1000, 3000, 10_000, 30_000, 100_000, 400_000, 4_000_000),
+    Size.ARTICLE_QUOTES: (0, 1, 3, 10, 30, 100, 300, 1000, 2000, 20_000),
+}
+_SIZE_NAMES = {
+    Size.MESSAGE_BYTES: ("quotesieve_message_size_bytes", "Bytes of a message's value."),
+    Size.ARTICLE_CHARACTERS: (
+        "quotesieve_article_length_characters",
+        "Characters of an article's text before cleaning.",
+    ),
+    Size.ARTICLE_QUOTES: ("quotesieve_article_quotes", "Quotes of an article."),
+}
 
 _STAGES = ("decode", "clean", "quotes", "encode", "publish")
 _ROLES = ("clean", "quotes", "dead_letter")
@@ -175,6 +190,10 @@ class _Work:
         )
         for stage in _STAGES:
             self.seconds.labels(stage)
+        self._sizes = {
+            size: Histogram(name, text, buckets=_SIZE_BUCKETS[size], registry=registry)
+            for size, (name, text) in _SIZE_NAMES.items()
+        }
         self._words_in = Counter(
             "quotesieve_words_in", "Words of the articles as received.", registry=registry
         )
@@ -196,6 +215,8 @@ class _Work:
     def observe(self, stats: WorkStats) -> None:
         for stage, seconds in stats.seconds.items():
             self.seconds.labels(stage).observe(seconds)
+        for size, number in stats.sizes.items():
+            self._sizes[size].observe(number)
         self._words_in.inc(stats.words_in)
         self._words_kept.inc(stats.words_kept)
         for category, count in stats.blocks_removed.items():

@@ -28,6 +28,8 @@ def make_plan(settings: Settings) -> WorkPlan:
         limits=Limits(
             max_message_bytes=settings.max_message_bytes,
             max_record_bytes=settings.max_record_bytes,
+            max_article_characters=settings.max_article_characters,
+            max_article_quotes=settings.max_article_quotes,
         ),
         rules=rules,
         folders=folders,

@@ -124,6 +124,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     producer_timeout_seconds: _Seconds = 90.0
     # What Kafka's own topics and producers take unless told otherwise.
     max_message_bytes: Annotated[int, msgspec.Meta(ge=1024, le=104_857_600)] = 1_048_576
+    # Characters of an article's text. The longest live pages have some 200,000; the slowest text
+    # that is known takes a third of the time limit at this length.
+    max_article_characters: Annotated[int, msgspec.Meta(ge=1000, le=104_857_600)] = 400_000
+    # One in 200 characters at the greatest length; an article of 1,000 words has some 20.
+    max_article_quotes: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)] = 2000
     # File of the operators' own cleaning rules.
     rules_path: str | None = None
     # Who says what is told by a pipeline a language: `en=packaged,de=/srv/quotes-de`.

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from service.core.annotation import Annotate
 from service.core.block_model import shipped_model
@@ -15,22 +16,31 @@ from service.core.pipeline import clean_blocks
 from service.core.quotes import find_quotes
 from service.core.repeats import RULE, Observation, observe, page_outlet
 from service.core.types import CleanText, Quote, QuoteKind
-from service.errors import ArticleError, Failure, Reason
+from service.errors import ArticleError, Failure, LimitError, Reason
 from service.wire.decode import RawArticle, article_blocks, decode_article
 from service.wire.encode import EncodedArticle, encode_article
 from service.wire.html_body import shipped_trees
-from service.work_plan import WorkPlan
+from service.work_plan import Limits, WorkPlan
+
+
+class Size(StrEnum):
+    """What of a message has a limit, apart from its time."""
+
+    MESSAGE_BYTES = "message_bytes"
+    ARTICLE_CHARACTERS = "article_characters"
+    ARTICLE_QUOTES = "article_quotes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkStats:
     """What the metrics want to know of one message; never a word of its text.
 
-    `seconds`: by step (decode, clean, quotes, encode), those that ran.
-    `quotes`: count by kind and whether a speaker was found.
+    `seconds`: by step (decode, clean, quotes, encode), those that ran. `sizes`: what is limited,
+    as far as it is known. `quotes`: count by kind and whether a speaker was found.
     """
 
     seconds: dict[str, float] = field(default_factory=dict)
+    sizes: dict[Size, int] = field(default_factory=dict)
     words_in: int = 0
     words_kept: int = 0
     blocks_removed: dict[str, int] = field(default_factory=dict)
@@ -72,11 +82,13 @@ class Worker:
         try:
             return self._process(key, value, repeated, clock)
         except ArticleError as error:
-            return Outcome(result=error.failure, stats=WorkStats(seconds=clock.seconds))
+            stats = WorkStats(seconds=clock.seconds, sizes=clock.sizes)
+            return Outcome(result=error.failure, stats=stats)
         except Exception as error:
             # A bug on one message must not stop its neighbours. The error's own text may hold
             # article text, so only its class and place are told.
-            return Outcome(result=_bug(error), stats=WorkStats(seconds=clock.seconds))
+            stats = WorkStats(seconds=clock.seconds, sizes=clock.sizes)
+            return Outcome(result=_bug(error), stats=stats)
 
     def _process(
         self,
@@ -86,9 +98,13 @@ class Worker:
         clock: "_Clock",
     ) -> Outcome:
         limits = self._plan.limits
+        clock.sizes[Size.MESSAGE_BYTES] = len(value or b"")
         with clock.step("decode"):
             article = decode_article(key, value, max_message_bytes=limits.max_message_bytes)
             blocks = article_blocks(article)
+            characters = sum(len(block.text) for block in blocks)
+            clock.sizes[Size.ARTICLE_CHARACTERS] = characters
+            _require_length(characters, limits)
         with clock.step("clean"):
             rules = self._plan.rules.for_page(outlet=article.outlet, url=article.url)
             outlet = _remembered_outlet(article, repeated)
@@ -103,6 +119,8 @@ class Worker:
                 language=article.language,
                 least=self._plan.least_confidence,
             )
+            clock.sizes[Size.ARTICLE_QUOTES] = len(quotes)
+            _require_number(len(quotes), limits)
         with clock.step("encode"):
             encoded = encode_article(
                 article,
@@ -111,13 +129,16 @@ class Worker:
                 max_record_bytes=limits.max_record_bytes,
                 version=self._plan.version,
             )
-        stats = _stats(article, clean, quotes, clock.seconds)
+        stats = _stats(clean, quotes, clock)
         return Outcome(result=encoded, stats=stats, observation=observation or None)
 
 
 class _Clock:
+    """What a message takes: seconds by step, and sizes."""
+
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
+        self.sizes: dict[Size, int] = {}
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
@@ -140,13 +161,30 @@ def _bug(error: Exception) -> Failure:
     return Failure.of(Reason.INTERNAL_ERROR, f"{type(error).__name__}{place}")
 
 
-def _stats(
-    article: RawArticle, clean: CleanText, quotes: tuple[Quote, ...], seconds: dict[str, float]
-) -> WorkStats:
+def _require_length(characters: int, limits: Limits) -> None:
+    if characters > limits.max_article_characters:
+        raise LimitError(
+            Reason.ARTICLE_TOO_LONG,
+            f"the article has {characters} characters, more than the"
+            f" {limits.max_article_characters} of QUOTESIEVE_MAX_ARTICLE_CHARACTERS",
+        )
+
+
+def _require_number(quotes: int, limits: Limits) -> None:
+    if quotes > limits.max_article_quotes:
+        raise LimitError(
+            Reason.TOO_MANY_QUOTES,
+            f"the article has {quotes} quotes, more than the {limits.max_article_quotes} of"
+            " QUOTESIEVE_MAX_ARTICLE_QUOTES",
+        )
+
+
+def _stats(clean: CleanText, quotes: tuple[Quote, ...], clock: "_Clock") -> WorkStats:
     kept = len(clean.text.split())
     removed = sum(len(removed.block.text.split()) for removed in clean.removed)
     return WorkStats(
-        seconds=seconds,
+        seconds=clock.seconds,
+        sizes=clock.sizes,
         words_in=kept + removed,
         words_kept=kept,
         blocks_repeated=sum(removed.drop.rule == RULE for removed in clean.removed),

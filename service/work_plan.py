@@ -14,10 +14,15 @@ from service.core.operator_rules import NO_RULES, OperatorRules
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Sizes in bytes: of the largest message worked on, and of the largest record published."""
+    """What is worked on at most, and the largest record that is published.
+
+    `max_article_characters`: of the text, without markup. What is more is dead-lettered, never cut.
+    """
 
     max_message_bytes: int
     max_record_bytes: int
+    max_article_characters: int = 400_000
+    max_article_quotes: int = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

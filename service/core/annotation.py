@@ -58,6 +58,7 @@ class Content:
     sure: float
     source_sure: float
 
+
 # Tokens; a longer one is cut, as much is looked for all over a sentence. None of the 2,400 of
 # PolNeAR's development part has as many.
 _LONGEST_SENTENCE = 256

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -6,7 +7,7 @@ from service.core.operator_rules import MatchKind, OperatorRule, OperatorRules
 from service.core.types import Category, CleanText
 from service.errors import Failure, Reason, Stage
 from service.wire.encode import EncodedArticle
-from service.work import Worker
+from service.work import Outcome, Size, Worker
 from service.work_plan import Limits, WorkPlan
 
 LIMITS = Limits(max_message_bytes=10_000, max_record_bytes=100_000)
@@ -30,6 +31,33 @@ def test_bad_message_gives_a_failure_and_the_time_it_took() -> None:
     assert isinstance(outcome.result, Failure)
     assert outcome.result.reason is Reason.NOT_AN_OBJECT
     assert sorted(outcome.stats.seconds) == ["decode"]
+
+
+@pytest.mark.parametrize(
+    ("limit", "reason", "told"),
+    [
+        ("max_article_characters", Reason.ARTICLE_TOO_LONG, "has 31 characters, more than the 30"),
+        ("max_article_quotes", Reason.TOO_MANY_QUOTES, "has 2 quotes, more than the 1 of QUOTESI"),
+    ],
+)
+def test_what_is_more_than_a_limit_fails_whole(limit: str, reason: Reason, told: str) -> None:
+    message = json.dumps(
+        {"id": "a", "language": "xx", "body": "“One is here.” “Two are here.”\n\n."}
+    )
+    most = {Reason.ARTICLE_TOO_LONG: 31, Reason.TOO_MANY_QUOTES: 2}[reason]
+
+    def process(number: int) -> Outcome:
+        limits = replace(LIMITS, **{limit: number})
+        worker = Worker(pipelines={}, plan=WorkPlan(limits=limits))
+        return worker.process(None, message.encode())
+
+    assert isinstance(process(most).result, EncodedArticle)
+    failed = process(most - 1)
+    assert isinstance(failed.result, Failure)
+    assert failed.result.reason is reason
+    assert told in failed.result.message
+    assert failed.stats.sizes[Size.MESSAGE_BYTES] == len(message)
+    assert failed.stats.sizes[Size.ARTICLE_CHARACTERS] == 31
 
 
 def test_bug_gives_a_failure_without_article_text(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
 """Sends fuzzed messages through `process`; fails for each that crashes, hangs or is told wrong.
 
-    .venv/bin/python tests/fuzz/run.py --messages 1000000
+    .venv/bin/python tests/fuzz/fuzz.py --messages 1000000
 
 Message N is the same on every machine: `--first N --messages 1` shows it alone.
 """
@@ -20,8 +20,8 @@ from types import FrameType
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parent)]
 
-from checks import faults
-from messages import message
+from fuzzed import message
+from outcomes import faults
 from rich.console import Console
 from rich.progress import Progress
 
@@ -136,13 +136,11 @@ def main() -> int:
     for name, number in tally.outcomes.most_common():
         print(f"{number:>9,}  {name}")
     seconds, number = tally.slowest
-    print(
-        f"slowest {seconds:.2f} s (message {number}); mean {1000 * tally.seconds / max(1, options.messages):.2f} ms"
-    )
+    mean_ms = 1000 * tally.seconds / max(1, options.messages)
+    print(f"slowest {seconds:.2f} s (message {number}); mean {mean_ms:.2f} ms")
     for sizes in tally.memory.values():
-        print(
-            f"memory of a process: {sizes[0]:.0f} MB at first, {sizes[-1]:.0f} MB at last, {max(sizes):.0f} MB at most"
-        )
+        first, last = sizes[0], sizes[-1]
+        print(f"memory of a process: first {first:.0f} MB, last {last:.0f}, most {max(sizes):.0f}")
     print(f"faults: {len(tally.faults)}")
     return 1 if tally.faults else 0
 
