@@ -3,7 +3,8 @@
 import pytest
 from fuzz import run_chunk
 
-pytestmark = pytest.mark.model
+# Not by a signal: the messages have their own alarm.
+pytestmark = [pytest.mark.model, pytest.mark.timeout(300, method="thread")]
 
 MESSAGES = 3000
 

@@ -60,3 +60,10 @@ def test_sentence_before_a_colon_is_no_label() -> None:
     lines = ["He said one thing: no.", "She said one thing: yes.", "He said one thing: no."]
 
     assert turns(lines) == []
+
+
+def test_long_word_before_a_colon_takes_no_time() -> None:
+    """In all ways of being four words it would take hours: the test's own time limit tells."""
+    word = "Donate" * 1000
+
+    assert turns([f"{word}: One.", f"{word}", f"{word} {word}: Two."]) == []

@@ -1,6 +1,7 @@
 """The packaged pipeline as the core calls it."""
 
 import pytest
+import spacy
 
 from service.core.marks import pair_marks
 from service.core.types import Span
@@ -31,6 +32,24 @@ def test_every_position_is_that_of_the_text(text: str) -> None:
     plain = pipeline.plain_spaces(text)
     assert [plain[token.idx : token.idx + len(token)] for token in doc] == [t.text for t in doc]
     assert len(plain) == len(text)
+
+
+@pytest.mark.parametrize("run", ['"', "“", "'", "(a)", "x.", "a" * 127, "ü" * 129])
+def test_long_runs_without_white_space_are_cut_and_nothing_is_lost(run: str) -> None:
+    """spaCy alone takes the square of such a run's length: minutes for these."""
+    text = f"So  he said {run * 60_000 if len(run) < 9 else run * 900}\nand \n went "
+
+    doc = pipeline.make_doc(spacy.blank("en"), text)
+
+    assert doc.text == text
+    assert max(map(len, doc)) <= 128
+
+
+def test_texts_without_long_runs_are_tokenised_as_spacy_does() -> None:
+    nlp = spacy.blank("en")
+    text = SENTENCE + f"“{'x' * 126}” " + SENTENCE
+
+    assert [t.text for t in pipeline.make_doc(nlp, text)] == [t.text for t in nlp(text)]
 
 
 def test_who_says_what_is_marked() -> None:
