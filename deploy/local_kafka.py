@@ -287,6 +287,8 @@ class LocalKafka:
             "share.coordinator.state.topic.min.isr=1",
             "auto.create.topics.enable=false",
             "group.initial.rebalance.delay.ms=0",
+            # How long the cleaner of compacted topics rests, instead of 15 s.
+            "log.cleaner.backoff.ms=1000",
             # One node, little data: fewer partitions to open at a start.
             "offsets.topic.num.partitions=5",
             *self._sasl_properties(),
