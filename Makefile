@@ -7,9 +7,11 @@ BIN := $(VENV)/bin
 EVAL_DATA ?= ../shared/eval
 # A folder of out-of-fold predictions for `make eval`; see tests/eval/cleaning.py.
 PREDICTIONS ?=
+# How many messages `make fuzz` makes up.
+FUZZ_MESSAGES ?= 1000000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fmt lock eval bench build clean
+.PHONY: help setup run test check fmt lock faults fuzz eval bench build clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -46,6 +48,13 @@ check: setup ## style, types, layers; edits nothing
 fmt: setup ## format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+faults: setup ## kill workers and brokers for many minutes, and count what is missing
+	$(BIN)/pytest tests/faults tests/long
+
+fuzz: setup ## send fuzzed messages through the text work (FUZZ_MESSAGES), and show how time grows
+	$(BIN)/python tests/fuzz/fuzz.py --messages $(FUZZ_MESSAGES)
+	$(BIN)/python tests/fuzz/growth.py
 
 eval: setup ## score cleaning and quotes on the own sets and on the development sets in EVAL_DATA
 	$(BIN)/python tests/eval/quotes.py --data $(EVAL_DATA)

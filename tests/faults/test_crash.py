@@ -5,7 +5,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from conftest import unique_settings
+from local_kafka import LocalKafka
 from worker_support.faulty import BLOCKED_SECONDS
+from worker_support.kills import Plan, kill_under_load
 from worker_support.running import (
     RunningWorker,
     article,
@@ -17,7 +20,8 @@ from worker_support.running import (
     wait_until,
 )
 
-from service.settings import Settings
+from service.settings import Settings, Switch
+from service.topics import create_topics
 
 pytestmark = [pytest.mark.broker, pytest.mark.timeout(180)]
 
@@ -55,6 +59,25 @@ def test_sigkill_under_500_articles_loses_none(settings: Settings, tmp_path: Pat
     assert len({(record.key, record.value) for record in quotes}) == 1000
     # Only what was in flight or not yet committed is written twice.
     assert len(clean) - 500 <= len(first)
+
+
+def test_kills_of_two_workers_lose_nothing(kafka: LocalKafka, tmp_path: Path) -> None:
+    """The short form of tests/long/test_kills.py."""
+    settings = msgspec.structs.replace(
+        unique_settings(kafka.bootstrap),
+        session_timeout_seconds=6.0,
+        heartbeat_interval_seconds=1.0,
+        # What it learns would make other bytes of a replay.
+        memory=Switch.OFF,
+    )
+    create_topics(settings, partitions=12, replication_factor=1)
+
+    figures = kill_under_load(settings, Plan(articles=2000, kills=4), tmp_path)
+
+    assert (figures.missing, figures.changed, figures.out_of_order) == (0, 0, 0)
+    assert figures.poison_found == figures.poison_sent == 4
+    assert figures.bad_codes == 0
+    assert figures.slowest_end < settings.drain_timeout_seconds
 
 
 def test_offset_stays_at_a_hanging_head_though_later_ones_finish(
