@@ -14,7 +14,8 @@ import subprocess
 import sys
 import time
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
@@ -131,6 +132,15 @@ class Tls:
     clients_too: bool = False
 
 
+@dataclass(frozen=True)
+class Quorum:
+    """Which node of a cluster a broker is, and the ports of all its controllers, by node."""
+
+    node: int
+    controller_ports: Mapping[int, int]
+    cluster_id: str = field(default_factory=lambda: _new_id())
+
+
 class LocalKafka:
     """One broker and controller in one process, on loopback, with its data in a folder.
 
@@ -147,17 +157,20 @@ class LocalKafka:
         sasl_mechanism: str = "PLAIN",
         tls: Tls | None = None,
         authorize: bool = False,
+        quorum: Quorum | None = None,
     ) -> None:
         """Plan a broker; nothing is started.
 
         Args: folder: made if missing; holds data, settings and `server.log`. port: of the
         listener; a free one if None. sasl_users: passwords by name; clients must then log in, by
         `sasl_mechanism`, PLAIN or SCRAM-SHA-512. tls: the listener speaks TLS. authorize: all but
-        the first user may do only what they are given the right to.
+        the first user may do only what they are given the right to. quorum: its place in a
+        cluster; by default it is alone.
         """
         self._folder = folder
         self._port = port or free_port()
-        self._controller_port, self._internal_port = free_port(), free_port()
+        self._internal_port = free_port()
+        self._quorum = quorum or Quorum(node=1, controller_ports={1: free_port()})
         self._sasl_users = sasl_users or {}
         self._mechanism = sasl_mechanism
         self._tls = tls
@@ -179,6 +192,14 @@ class LocalKafka:
 
         Raises: KafkaSetupError
         """
+        self.launch()
+        self.wait_up()
+
+    def launch(self) -> None:
+        """Start the broker; one of a cluster answers when most of its controllers are there.
+
+        Raises: KafkaSetupError
+        """
         jars = ensure_jars()
         self._folder.mkdir(parents=True, exist_ok=True)
         properties = self._folder / "server.properties"
@@ -195,7 +216,6 @@ class LocalKafka:
                 start_new_session=True,
                 preexec_fn=die_with_parent,
             )
-        self._wait_for_port()
 
     def stop(self) -> None:
         """Stop the broker in order; kill it when that takes too long."""
@@ -238,8 +258,7 @@ class LocalKafka:
         ]
 
     def _format(self, jars: Path, properties: Path) -> None:
-        # Kafka's ids are 16 bytes in URL-safe Base64 without padding (o.a.k.common.Uuid).
-        cluster_id = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        cluster_id = self._quorum.cluster_id
         command = [*self._java(jars), "kafka.tools.StorageTool", "format"]
         done = subprocess.run(
             # `=`: an id may begin with a dash.
@@ -253,7 +272,11 @@ class LocalKafka:
                 f"Kafka could not format its folder: {_last_line(done.stdout + done.stderr)}"
             )
 
-    def _wait_for_port(self) -> None:
+    def wait_up(self) -> None:
+        """Wait until the broker answers.
+
+        Raises: KafkaSetupError
+        """
         deadline = time.monotonic() + _START_SECONDS
         while not is_listening(self._port):
             if self._process is None or self._process.poll() is not None:
@@ -268,11 +291,14 @@ class LocalKafka:
     def _properties(self) -> str:
         clients = f"{self._listener}://{_LOOPBACK}:{self._port}"
         internal = f"INTERNAL://{_LOOPBACK}:{self._internal_port}"
+        node, ports = self._quorum.node, self._quorum.controller_ports
+        voters = ",".join(f"{one}@{_LOOPBACK}:{port}" for one, port in ports.items())
+        copies, least = len(ports), len(ports) // 2 + 1
         lines = [
             "process.roles=broker,controller",
-            "node.id=1",
-            f"controller.quorum.voters=1@{_LOOPBACK}:{self._controller_port}",
-            f"listeners={clients},{internal},CONTROLLER://{_LOOPBACK}:{self._controller_port}",
+            f"node.id={node}",
+            f"controller.quorum.voters={voters}",
+            f"listeners={clients},{internal},CONTROLLER://{_LOOPBACK}:{ports[node]}",
             f"advertised.listeners={clients},{internal}",
             "controller.listener.names=CONTROLLER",
             # The broker would not start with a certificate that it can't trust itself.
@@ -280,11 +306,13 @@ class LocalKafka:
             "listener.security.protocol.map=CONTROLLER:PLAINTEXT,INTERNAL:PLAINTEXT,"
             f"{self._listener}:{self._listener}",
             f"log.dirs={self._folder / 'data'}",
-            "offsets.topic.replication.factor=1",
-            "transaction.state.log.replication.factor=1",
-            "transaction.state.log.min.isr=1",
-            "share.coordinator.state.topic.replication.factor=1",
-            "share.coordinator.state.topic.min.isr=1",
+            # A record is there when most of a cluster's brokers have it.
+            f"min.insync.replicas={least}",
+            f"offsets.topic.replication.factor={copies}",
+            f"transaction.state.log.replication.factor={copies}",
+            f"transaction.state.log.min.isr={least}",
+            f"share.coordinator.state.topic.replication.factor={copies}",
+            f"share.coordinator.state.topic.min.isr={least}",
             "auto.create.topics.enable=false",
             "group.initial.rebalance.delay.ms=0",
             # How long the cleaner of compacted topics rests, instead of 15 s.
@@ -347,6 +375,11 @@ class LocalKafka:
             f"ssl.truststore.location={self._tls.ca_file}",
             f"ssl.client.auth={'required' if self._tls.clients_too else 'none'}",
         ]
+
+
+def _new_id() -> str:
+    """One of Kafka's: 16 bytes in URL-safe Base64 without padding (o.a.k.common.Uuid)."""
+    return base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
 
 
 def die_with_parent() -> None:
