@@ -131,6 +131,11 @@ class StopRequest:
         """Have `tell` called on the first signal; until then a signal ends the start at once."""
         self._tell = tell
 
+    def start_clock(self, seconds: float) -> None:
+        """Give the process this long to end by itself, without a signal."""
+        self.deadline_seconds = seconds
+        self._asked.set()
+
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         if self._asked.is_set():
             os._exit(_TROUBLE)
@@ -145,7 +150,7 @@ class StopRequest:
         time.sleep(self.deadline_seconds + _EXIT_SECONDS)
         # The log itself may be what hangs.
         threading.Thread(
-            target=log.critical, args=("The drain did not end in time.",), daemon=True
+            target=log.critical, args=("The end takes too long.",), daemon=True
         ).start()
         time.sleep(0.2)
         os._exit(_TROUBLE)
@@ -177,7 +182,7 @@ async def _consume(
         log.info("Joining the consumer group.", extra={"group": settings.group_id})
         starting = loop.create_task(_start(app))
         await over.wait()
-        code = await _end(app, stop.deadline_seconds)
+        code = await _end(app, stop)
     starting.cancel()
     beating.cancel()
     return code
@@ -196,13 +201,15 @@ async def _start(app: StreamApp) -> None:
         await app.crash(error)
 
 
-async def _end(app: StreamApp, deadline_seconds: float) -> int:
+async def _end(app: StreamApp, stop: StopRequest) -> int:
     if app.crashed:
         log.critical("The worker can't go on.", extra={"error": repr(app.crash_reason)})
+        # Faust's threads don't end while a broker is away.
+        stop.start_clock(_CRASH_STOP_SECONDS)
         await app.stop_within(_CRASH_STOP_SECONDS)
         return _TROUBLE
     log.info("Draining.")
-    clean = await app.stop_within(deadline_seconds)
+    clean = await app.stop_within(stop.deadline_seconds)
     if app.crashed or not clean:
         log.error("The drain is not clean; the rest is replayed at the next start.")
         return _TROUBLE

@@ -68,7 +68,11 @@ class StreamApp(faust.App):  # type: ignore[misc]
         self.lanes = Lanes(
             window=settings.window,
             submit=pool.submit if memory is None else _submit_with(memory, pool),
-            publish=Publisher(topics=topics, send=self._send).publish,
+            publish=Publisher(
+                topics=topics,
+                send=self._send,
+                timeout_seconds=settings.producer_timeout_seconds,
+            ).publish,
             generation=lambda: self.consumer_generation_id,
             fail=self.crash,
             metrics=metrics,

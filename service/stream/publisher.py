@@ -28,10 +28,21 @@ class Publisher:
     """Writes the records of one message: its quotes in order, then its clean article."""
 
     def __init__(
-        self, *, topics: OutputTopics, send: Send, clock: Callable[[], float] = time.time
+        self,
+        *,
+        topics: OutputTopics,
+        send: Send,
+        timeout_seconds: float,
+        clock: Callable[[], float] = time.time,
     ) -> None:
+        """Plan it.
+
+        Args: timeout_seconds: how long the broker's word on records is waited for. An idempotent
+        producer of aiokafka 0.14.0 has no limit of its own: it tries again for ever.
+        """
         self._topics = topics
         self._send = send
+        self._timeout_seconds = timeout_seconds
         self._clock = clock
 
     async def publish(self, message: Message, result: EncodedArticle | Failure) -> None:
@@ -67,7 +78,8 @@ class Publisher:
 
     async def _deliver(self, records: Iterable[Outgoing]) -> None:
         try:
-            await asyncio.gather(*[await self._send(record) for record in records])
+            async with asyncio.timeout(self._timeout_seconds):
+                await asyncio.gather(*[await self._send(record) for record in records])
         except (KafkaError, TimeoutError) as error:
             raise InfrastructureError(
                 f"can't publish: {type(error).__name__}: {error}".strip()

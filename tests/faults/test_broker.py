@@ -103,6 +103,32 @@ def test_broker_killed_under_load_and_back(own_kafka: LocalKafka, tmp_path: Path
     assert during < 10 * OUTAGE_SECONDS
 
 
+def test_outage_longer_than_the_producer_waits_ends_the_worker(
+    own_kafka: LocalKafka, tmp_path: Path
+) -> None:
+    settings = msgspec.structs.replace(
+        unique_settings(own_kafka.bootstrap),
+        producer_timeout_seconds=3.0,
+        session_timeout_seconds=6.0,
+        heartbeat_interval_seconds=1.0,
+    )
+    create_topics(settings, partitions=1, replication_factor=1)
+    keys = {f"a{number}".encode() for number in range(100)}
+    send(settings, [(key, article("slow 0.05")) for key in sorted(keys)])
+
+    with RunningWorker(settings, tmp_path / "first") as worker:
+        wait_for_records(settings, settings.topic_clean, 5)
+        own_kafka.kill()
+        assert worker.wait() == 1
+        told = [entry["message"] for entry in worker.log_entries()]
+    assert "The worker can't go on." in told
+    own_kafka.start()
+    with RunningWorker(settings, tmp_path / "second") as worker:
+        wait_until(lambda: committed(settings) == {0: 100}, "all is committed")
+        assert worker.terminate() == 0
+    assert {record.key for record in records(settings, settings.topic_clean)} == keys
+
+
 def test_sigterm_during_an_outage_ends_in_time(own_kafka: LocalKafka, tmp_path: Path) -> None:
     settings = msgspec.structs.replace(
         unique_settings(own_kafka.bootstrap), drain_timeout_seconds=4.0

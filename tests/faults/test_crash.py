@@ -1,6 +1,7 @@
 """What the worker does when it, or a process of its pool, dies or hangs."""
 
 import signal
+import time
 from pathlib import Path
 
 import msgspec
@@ -78,6 +79,64 @@ def test_kills_of_two_workers_lose_nothing(kafka: LocalKafka, tmp_path: Path) ->
     assert figures.poison_found == figures.poison_sent == 4
     assert figures.bad_codes == 0
     assert figures.slowest_end < settings.drain_timeout_seconds
+
+
+def test_good_message_with_a_bad_one_behind_it_is_replayed(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """Faust alone would acknowledge the bad one, which takes no time, and so lose the good one."""
+    send(settings, [(b"good", article("slow 3")), (b"bad", b"no JSON")], partition=0)
+
+    with RunningWorker(settings, tmp_path / "first") as worker:
+        wait_until(lambda: worker.metric("quotesieve_window_used_messages") == 2, "both are taken")
+        worker.kill()
+    assert committed(settings).get(0, 0) == 0
+
+    with RunningWorker(settings, tmp_path / "second") as worker:
+        wait_until(lambda: committed(settings) == {0: 2}, "both are committed")
+        assert worker.terminate() == 0
+    assert [one.key for one in records(settings, settings.topic_clean)] == [b"good"]
+    assert [one.key for one in records(settings, settings.topic_dead_letter)] == [b"bad"]
+
+
+def test_others_take_over_from_a_killed_worker_in_time(settings: Settings, tmp_path: Path) -> None:
+    with (
+        RunningWorker(settings, tmp_path / "first") as first,
+        RunningWorker(settings, tmp_path / "second") as second,
+    ):
+        first.wait_ready()
+        second.wait_ready()
+        first.kill()
+        killed = time.monotonic()
+        send(settings, [(b"a%d" % number, article("Text.")) for number in range(30)])
+        wait_until(lambda: sum(committed(settings).values()) == 30, "all is committed")
+        took = time.monotonic() - killed
+        assert second.terminate() == 0
+    # What a dead worker had stands still until then; 5 s are for finding the group anew.
+    assert took < settings.session_timeout_seconds + 5
+
+
+def test_sigterm_during_a_rebalance_ends_in_time(settings: Settings, tmp_path: Path) -> None:
+    settings = msgspec.structs.replace(settings, drain_timeout_seconds=8.0)
+    send(settings, [(b"a%d" % number, article("slow 0.05")) for number in range(300)])
+    with (
+        RunningWorker(settings, tmp_path / "first") as first,
+        RunningWorker(settings, tmp_path / "second") as second,
+    ):
+        first.wait_ready()
+        second.wait_ready()
+        # The group waits for it until its session is over.
+        second.kill()
+        with RunningWorker(settings, tmp_path / "third") as third:
+            wait_until(lambda: third.get("/healthz")[0] == 200, "another one comes")
+            asked = time.monotonic()
+            first.process.terminate()
+            first.process.wait(settings.drain_timeout_seconds + 4)
+            took = time.monotonic() - asked
+            wait_until(lambda: sum(committed(settings).values()) == 300, "all is committed")
+    # The watchdog leaves two seconds for threads and processes that have to go.
+    assert took < settings.drain_timeout_seconds + 3
+    assert len({one.key for one in records(settings, settings.topic_clean)}) == 300
 
 
 def test_offset_stays_at_a_hanging_head_though_later_ones_finish(

@@ -58,7 +58,7 @@ def _text(chance: random.Random) -> str:
     """Pieces one after the other; some texts of few kinds of them, over and over."""
     kinds = chance.choices([*_PIECES, *_UNSEEN], k=_size(chance, 200))
     joint = chance.choice(["", " ", " ", " ", "\n", "\n\n"])
-    pieces = [_piece(chance, kinds) for _ in range(_size(chance, 600))]
+    pieces = [_piece(chance, kinds) for _ in range(_size(chance, 300))]
     return joint.join(pieces)
 
 
@@ -73,7 +73,7 @@ def _piece(chance: random.Random, kinds: list[str]) -> str:
 
 def _html(chance: random.Random) -> str:
     parts: list[str] = []
-    for _ in range(_size(chance, 300)):
+    for _ in range(_size(chance, 200)):
         kind = chance.random()
         if kind < 0.4:
             parts.append(f"<{chance.choice(_TAGS)}>")
@@ -107,8 +107,8 @@ def _sample(chance: random.Random) -> tuple[str, bool]:
             ]
         )
         text = text[:start] + part + text[end:]
-    start = chance.randrange(max(1, len(text) - 2000))
-    return text[start : start + 4000], path.suffix == ".html"
+    start = chance.randrange(max(1, len(text) - 1000))
+    return text[start : start + 1500], path.suffix == ".html"
 
 
 _PATHS = sorted(_SAMPLES.iterdir())

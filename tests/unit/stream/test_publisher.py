@@ -41,7 +41,7 @@ class FakeBroker:
 
 def _publish(broker: FakeBroker, result: EncodedArticle | Failure) -> None:
     topics = OutputTopics(clean="clean", quotes="quotes", dead_letter="dead")
-    publisher = Publisher(topics=topics, send=broker.send, clock=lambda: NOW)
+    publisher = Publisher(topics=topics, send=broker.send, timeout_seconds=0.1, clock=lambda: NOW)
     published: Awaitable[None] = publisher.publish(FakeMessage(), result)
 
     async def run() -> None:
@@ -88,3 +88,13 @@ def test_article_that_does_not_fit_is_trouble() -> None:
     broker = FakeBroker(lambda record: MessageSizeTooLargeError())
     with pytest.raises(InfrastructureError):
         _publish(broker, encoded())
+
+
+def test_broker_that_says_nothing_is_trouble_after_a_time() -> None:
+    class SilentBroker(FakeBroker):
+        async def _later(self, record: Outgoing) -> object:
+            await asyncio.sleep(3600)
+            return None
+
+    with pytest.raises(InfrastructureError, match="can't publish: TimeoutError"):
+        _publish(SilentBroker(lambda record: None), encoded(b"a", quotes=1))

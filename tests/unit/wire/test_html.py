@@ -78,3 +78,12 @@ FRAGMENTS = ["<q>", "</q>", "<summary>", "</summary>", "<p>", "<table>", "<frame
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=20).map("".join))
 def test_never_raises_on_nested_quotes(text: str) -> None:
     assert isinstance(html_to_text(text), str)
+
+
+@pytest.mark.parametrize("tag", ["ul", "OL"])
+def test_lists_in_lists_make_no_text_of_their_own(tag: str) -> None:
+    """Indented by their depth they would be of its square: here two gigabytes."""
+    text = html_to_text(f"<{tag}><li>a" * 30_000)
+
+    assert len(text) < 200_000
+    assert text.split() == ["a"] * 30_000
