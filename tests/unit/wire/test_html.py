@@ -1,5 +1,6 @@
 """HTML to lines: what a reader sees as one paragraph is one line."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
