@@ -59,6 +59,8 @@ class Content:
     source_sure: float
 
 
+# spaCy's tag of white space.
+_SPACE = "_SP"
 # Tokens; a longer one is cut, as much is looked for all over a sentence. None of the 2,400 of
 # PolNeAR's development part has as many.
 _LONGEST_SENTENCE = 256
@@ -77,7 +79,11 @@ class Annotated:
         self.words: list[str] = [
             text[start : start + length] for start, length in zip(starts, lengths, strict=True)
         ]
-        self.tags = _names(doc, tags)
+        # White space is no word, whatever the tagger takes it for.
+        self.tags = [
+            tag if word.strip() else _SPACE
+            for word, tag in zip(self.words, _names(doc, tags), strict=True)
+        ]
         self.relations = _names(doc, relations)
         self.entities = _names(doc, entities)
         self._text = text
@@ -95,7 +101,9 @@ class Annotated:
         )
         self.contents = _contents(doc)
         self.named = [
-            (Tokens(start=entity.start, end=entity.end), str(entity.label_)) for entity in doc.ents
+            (Tokens(start=entity.start, end=entity.end), str(entity.label_))
+            for entity in doc.ents
+            if not entity.text.isspace()
         ]
         self.sources = [Tokens(start=one.start, end=one.end) for one in doc.spans["sources"]]
         self.cues = [Tokens(start=one.start, end=one.end) for one in doc.spans["cues"]]

@@ -60,6 +60,15 @@ def test_metrics() -> None:
     assert {row[0]: row[1] for row in rows("metric")} == expected
 
 
+def test_each_fault_has_its_test() -> None:
+    tests = Path(__file__).resolve().parents[1]
+    code = "".join(path.read_text("utf-8") for path in tests.rglob("test_*.py"))
+
+    named = {row[2] for row in rows("when | it does")}
+    assert len(named) > 15
+    assert [name for name in named if f"def {name}(" not in code] == []
+
+
 def test_reasons() -> None:
     assert [row[:2] for row in rows("reason")] == [[reason, reason.stage] for reason in Reason]
 
