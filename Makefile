@@ -39,11 +39,12 @@ test: setup ## check style, types and layers, and run all tests, those on the re
 	$(MAKE) check
 	$(BIN)/pytest
 
-check: setup ## style, types, layers; edits nothing
+check: setup ## style, types, layers, installed packages; edits nothing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/uv --quiet pip check --python $(BIN)/python
 
 fmt: setup ## format the code
 	$(BIN)/ruff format .

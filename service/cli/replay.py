@@ -82,6 +82,7 @@ class _Count:
     "reasons",
     multiple=True,
     type=click.Choice([reason.value for reason in Reason]),
+    metavar="REASON",
     help="Put those with this reason back; can be given several times. All, if not given.",
 )
 @click.option(

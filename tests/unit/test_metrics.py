@@ -14,11 +14,12 @@ from service.core.types import Category, QuoteKind
 from service.errors import Failure, Reason, SettingsError, Stage
 from service.metrics import Check, Heartbeat, Metrics, MetricsServer
 from service.wire.encode import EncodedArticle, Record
-from service.work import Outcome, WorkStats
+from service.work import Outcome, Size, WorkStats
 
 RECORD = Record(key=b"k", value=b"v")
 STATS = WorkStats(
     seconds={"decode": 0.002, "quotes": 0.02},
+    sizes={Size.MESSAGE_BYTES: 900, Size.ARTICLE_CHARACTERS: 600, Size.ARTICLE_QUOTES: 4},
     words_in=100,
     words_kept=80,
     blocks_removed={"ad": 2, "donation": 1},
@@ -26,7 +27,8 @@ STATS = WorkStats(
 )
 GOOD = Outcome(result=EncodedArticle(clean=RECORD, quotes=(RECORD,) * 4), stats=STATS)
 BAD = Outcome(
-    result=Failure(reason=Reason.NOT_JSON, stage=Stage.DECODE, message="no"), stats=WorkStats()
+    result=Failure(reason=Reason.NOT_JSON, stage=Stage.DECODE, message="no"),
+    stats=WorkStats(sizes={Size.MESSAGE_BYTES: 7}),
 )
 
 
@@ -96,6 +98,9 @@ def test_article_is_counted(registry: CollectorRegistry, metrics: Metrics) -> No
     assert _value(registry, "stage_duration_seconds_sum", stage="publish") == 0.004
     assert _value(registry, "stage_duration_seconds_count", stage="encode") == 0
     assert _value(registry, "end_to_end_delay_seconds_sum") == 1.5
+    assert _value(registry, "message_size_bytes_sum") == 900
+    assert _value(registry, "article_length_characters_sum") == 600
+    assert _value(registry, "article_quotes_sum") == 4
 
 
 def test_dead_letter_is_counted(registry: CollectorRegistry, metrics: Metrics) -> None:
@@ -105,6 +110,8 @@ def test_dead_letter_is_counted(registry: CollectorRegistry, metrics: Metrics) -
     assert _value(registry, "messages_published_total", topic="dead_letter") == 1
     assert _value(registry, "messages_published_total", topic="clean") == 0
     assert _value(registry, "end_to_end_delay_seconds_count") == 0
+    assert _value(registry, "message_size_bytes_sum") == 7
+    assert _value(registry, "article_length_characters_count") == 0
 
 
 def test_clock_that_is_behind_gives_no_negative_delay(
