@@ -72,6 +72,7 @@ class _Attributor:
         self._outlets = outlets
         self._begins = [content.tokens.start for content in article.contents]
         self._ends = [content.tokens.end for content in article.contents]
+        self._first_words: dict[int, int] = {}
         self._holders = [self._holder(parts) for parts in article.marked]
         self._statements = _statements(article, outlets)
         self._people = [tokens for tokens, kind in article.named if kind == "PERSON"]
@@ -328,10 +329,18 @@ class _Attributor:
         """Whether nothing of the sentence runs into a stretch: it begins it, or follows a comma."""
         article = self._article
         paragraph = article.paragraphs[article.paragraph(part.start)]
-        if not any(self._is_word(index) for index in range(paragraph.start, part.start)):
+        if self._first_word(paragraph) >= part.start:
             return True
         before = part.start - 1
         return not article.words[before][-1:].isalnum() or before in article.masked
+
+    def _first_word(self, paragraph: Tokens) -> int:
+        """The first word of a paragraph that is not in marks; its end if there is none."""
+        if paragraph.start not in self._first_words:
+            inside = range(paragraph.start, paragraph.end)
+            first = next((index for index in inside if self._is_word(index)), paragraph.end)
+            self._first_words[paragraph.start] = first
+        return self._first_words[paragraph.start]
 
     def _indirect(self, quoted: Set[int | None]) -> list[Attribution]:
         """Contents that hold no quoted stretch; the title of a work is none."""

@@ -9,7 +9,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import takewhile
 
 from service.core.types import Span
 
@@ -228,10 +227,16 @@ def _reopens(blocks: Sequence[Span], marks: Sequence[Sequence[_Mark]], index: in
 
 def _double_marks(text: str, block: Span) -> list[_Mark]:
     markup = [match.span() for match in _ATTRIBUTE.finditer(text, block.start, block.end)]
+    begins = [start for start, _ in markup]
+
+    def is_markup(place: int) -> bool:
+        number = bisect_right(begins, place) - 1
+        return number >= 0 and place < markup[number][1]
+
     marks = [
         _Mark(start=match.start(), end=match.end(), role=_role(text, block, match))
         for match in _DOUBLE.finditer(text, block.start, block.end)
-        if not any(start <= match.start() < end for start, end in markup)
+        if not is_markup(match.start())
     ]
     if marks and text[marks[0].start : marks[0].end] == "»":
         return [_reverse(text, mark) for mark in marks]
@@ -301,22 +306,29 @@ def _pair_single(text: str, block: Span) -> list[Marked]:
     marks = _single_marks(text, block)
     pairs: list[Marked] = []
     position = block.start
-    for index, mark in enumerate(marks):
-        if mark.role is _Role.OPEN and mark.start >= position:
-            closer = _closer(text, block, marks[index + 1 :])
-            if closer is not None:
-                span = Span(start=mark.start, end=closer.end)
-                pairs.extend(_marked(text, (span,), closing=1, single=True))
-                position = closer.end
+    for mark, closer in zip(marks, _closers(text, block, marks), strict=True):
+        if mark.role is _Role.OPEN and mark.start >= position and closer is not None:
+            span = Span(start=mark.start, end=closer.end)
+            pairs.extend(_marked(text, (span,), closing=1, single=True))
+            position = closer.end
     return pairs
 
 
-def _closer(text: str, block: Span, later: Sequence[_Mark]) -> _Mark | None:
-    """Choose the mark that closes: before the next opening one, and no plural's apostrophe."""
-    near = list(takewhile(lambda mark: mark.role is not _Role.OPEN, later))
-    closers = near or [mark for mark in later if mark.role is not _Role.OPEN]
-    sure = [mark for mark in closers if not _may_be_possessive(text, block, mark)]
-    return next(iter(sure or closers), None)
+def _closers(text: str, block: Span, marks: Sequence[_Mark]) -> list[_Mark | None]:
+    """The mark that would close each: before the next opening one, and no plural's apostrophe."""
+    found: list[_Mark | None] = []
+    # The first of those behind, and the first that is no apostrophe: up to the next that opens, and
+    # of all.
+    near = near_sure = every = every_sure = None
+    for mark in reversed(marks):
+        found.append(near_sure or near or every_sure or every)
+        if mark.role is _Role.OPEN:
+            near = near_sure = None
+            continue
+        near = every = mark
+        if not _may_be_possessive(text, block, mark):
+            near_sure = every_sure = mark
+    return found[::-1]
 
 
 def _may_be_possessive(text: str, block: Span, mark: _Mark) -> bool:

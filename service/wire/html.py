@@ -1,6 +1,7 @@
 """Turns an HTML page into its text, and into blocks that know whether they are in the body."""
 
 import re
+from collections.abc import Sequence
 
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import ElementNode, HTMLTree, Node
@@ -56,7 +57,7 @@ def html_to_text(html: str) -> str:
 
 def _write_marks(tree: HTMLTree, body: ElementNode) -> None:
     """Put quotation marks where a browser shows them: a quote without them is not found."""
-    for element in body.get_elements_by_tag_name("q"):
+    for element in _found(body, "q"):
         if element.first_child is not None:
             opening, closing = INNER_MARKS if _is_inside_another(element) else MARKS
             element.prepend(_made(tree.create_text_node(opening)))
@@ -70,8 +71,14 @@ def _is_inside_another(element: ElementNode) -> bool:
 
 def _part_summaries(tree: HTMLTree, body: ElementNode) -> None:
     """End the line of a <summary>, which the renderer runs into what it unfolds."""
-    for element in body.get_elements_by_tag_name("summary"):
+    for element in _found(body, "summary"):
         element.append(_made(tree.create_element("br")))
+
+
+def _found(body: ElementNode, selector: str) -> Sequence[ElementNode]:
+    """Elements in order; from a slice, as each step through Resiliparse's own list makes all."""
+    elements: Sequence[ElementNode] = body.query_selector_all(selector)[:]
+    return elements
 
 
 def _made(node: Node | None) -> Node:

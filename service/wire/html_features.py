@@ -6,6 +6,7 @@ their place, so each change here needs `quotesieve train-blocks`.
 
 import json
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -371,7 +372,8 @@ def _climb(
 ) -> tuple[float, float, float, float]:
     """Steps up to where `share` of the page's prose is, and what the step before holds."""
     wanted = share * totals.page_prose
-    steps = next((n for n, element in enumerate(path) if totals.prose(element) >= wanted), 0)
+    # An element holds what its children hold, so this only rises.
+    steps = bisect_left(path, wanted, key=totals.prose) % len(path)
     prose, link, pieces, _, _ = totals.row(path[max(0, steps - 1)])
     return steps, prose, link, pieces
 

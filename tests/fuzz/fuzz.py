@@ -81,7 +81,10 @@ def run_chunk(numbers: range) -> Tally:
             outcome = _worker.process(key, value)
             signal.alarm(0)
             found = faults(value, outcome)
-        except Exception as error:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            # A panic in a library that is written in Rust is no Exception.
             tally.faults.append((number, repr(error)[:200]))
             continue
         finally:

@@ -100,3 +100,10 @@ def test_segments_hold_the_marks_and_one_paragraph_each() -> None:
     (marked,) = pair_marks(text, [Span(start=0, end=5), Span(start=6, end=12)])
 
     assert [text[part.start : part.end] for part in marked.segments] == ["“One.", "“Two.”"]
+
+
+def test_marks_without_end_cost_no_more_than_their_number() -> None:
+    """By the square of their number they would take many minutes: the test's own limit tells."""
+    for unit in ("'# ", "so,'that ", "‚a ", "“a’ ", 'x="y" '):
+        text = unit * 30_000
+        pair_marks(text, [Span(start=0, end=len(text))])

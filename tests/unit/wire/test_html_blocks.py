@@ -1,5 +1,7 @@
 """HTML to blocks: the lines of a page, and which of them are the article's body."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -129,3 +131,16 @@ _PIECES = ["<q>", "</q>", "<td>", "</td>", "<p>", "<table>", "<a>", "</a>", "<sv
 @given(st.lists(st.sampled_from(_PIECES), max_size=20).map("".join))
 def test_never_raises_on_crossed_elements(text: str) -> None:
     assert isinstance(html_blocks(text), tuple)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "unit", ["<q> a ", "<main> — <q> said ", "<blockquote><p>a", "<b><p>a</b>"]
+)
+def test_deep_pages_cost_no_more_than_their_size(unit: str) -> None:
+    """By the square of the depth they would take many minutes."""
+    words = re.findall(r"\w+(?![\w>])", re.sub("<[^>]*>", " ", unit))
+
+    found = " ".join(block.text for block in html_blocks(unit * 8000))
+
+    assert [found.count(word) for word in words] == [8000] * len(words)
