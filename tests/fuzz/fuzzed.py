@@ -38,6 +38,11 @@ _MARKUP = """
 """.split()
 
 
+# For shapes made of them.
+PIECES = [*_PIECES, *_UNSEEN]
+MARKUP = [*_MARKUP, *(f"<{tag}>" for tag in _TAGS), *(f"</{tag}>" for tag in _TAGS)]
+
+
 def message(number: int) -> tuple[bytes | None, bytes | None]:
     """Key and value of the message with this number."""
     chance = random.Random(number)

@@ -1,6 +1,7 @@
 """Shows how the time of an article grows with its size, for shapes made to be slow.
 
     .venv/bin/python tests/fuzz/growth.py
+    .venv/bin/python tests/fuzz/growth.py --made-up 300
 
 Prints CPU seconds at each size up to the largest message, and the exponent of the growth over the
 last three doublings; fails where that is above n log n's.
@@ -10,12 +11,15 @@ import argparse
 import json
 import math
 import multiprocessing
+import random
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parent)]
+
+from fuzzed import MARKUP, PIECES
 
 from service.errors import Failure
 from service.plan import make_plan
@@ -137,13 +141,23 @@ SHAPES: list[tuple[str, bool, Callable[[int], str]]] = [
 ]  # fmt: skip
 
 
-def seconds(shape: str, size: int) -> tuple[float, str]:
-    """How long an article of a shape and size takes, and what becomes of it."""
-    [(html, body)] = [(html, body) for name, html, body in SHAPES if name == shape]
-    value = _message(body(size), html=html)
+def made_up(number: int) -> tuple[str, bool, Callable[[int], str]]:
+    """A shape of one to six pieces that nobody thought of, over and over; the same for a number."""
+    chance = random.Random(number)
+    html = chance.random() < 0.3
+    unit = chance.choice([" ", "", "\n\n"]).join(
+        chance.choice(MARKUP if html and chance.random() < 0.5 else PIECES)
+        for _ in range(chance.randint(1, 6))
+    ) + chance.choice([" ", "\n", "\n\n"])
+    return f"{'HTML' if html else 'text'} {number}: {unit!r}", html, _filled(unit)
+
+
+def seconds(html: bool, body: str, size: int) -> tuple[float, str]:
+    """How long an article takes, and what becomes of it."""
+    value = _message(body, html=html)
     if len(value) > size:
         # Escapes; the message counts.
-        value = _message(body(size * (size - 200) // len(value)), html=html)
+        value = _message(body[: len(body) * (size - 200) // len(value)], html=html)
     # Of the processor, so that a busy machine changes little.
     started = time.process_time()
     result = _worker.process(None, value).result
@@ -163,14 +177,15 @@ def _load() -> None:
     _worker = load_worker(make_plan(settings))
 
 
-def measure(shape: str, sizes: list[int]) -> tuple[list[float], str]:
+def measure(html: bool, body: Callable[[int], str], sizes: list[int]) -> tuple[list[float], str]:
     """The seconds at each size up to the first that takes too long; and what became of the last."""
     found: list[float] = []
     outcome = ""
     with multiprocessing.get_context("fork").Pool(1) as pool:
         for size in sizes:
+            answer = pool.apply_async(seconds, (html, body(size), size))
             try:
-                took, outcome = pool.apply_async(seconds, (shape, size)).get(_PATIENCE_SECONDS)
+                took, outcome = answer.get(_PATIENCE_SECONDS)
             except multiprocessing.TimeoutError:
                 found.append(math.inf)
                 break
@@ -189,26 +204,29 @@ def exponent(sizes: list[int], found: list[float]) -> float:
 
 def main() -> int:
     """Print the table; 1 if anything grows too fast."""
-    # Before the first process is made, which has a copy of it.
-    _load()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="shapes whose name has this in it")
+    parser.add_argument("--made-up", type=int, default=0, help="so many shapes nobody thought of")
     options = parser.parse_args()
+    shapes = [shape for shape in SHAPES if options.only in shape[0]]
+    sizes = SIZES
+    if options.made_up:
+        shapes, sizes = [made_up(number) for number in range(options.made_up)], SIZES[1:4]
+    # Before the first process is made, which has a copy of it.
+    _load()
     print(
-        "| shape | " + " | ".join(f"{size // 1024} KiB" for size in SIZES) + " | power | outcome |"
+        "| shape | " + " | ".join(f"{size // 1024} KiB" for size in sizes) + " | power | outcome |"
     )
-    print("|---" * (len(SIZES) + 3) + "|")
+    print("|---" * (len(sizes) + 3) + "|")
     bad = 0
-    for shape, _, _ in SHAPES:
-        if options.only not in shape:
-            continue
-        found, outcome = measure(shape, SIZES)
-        power = exponent(SIZES, found)
+    for name, html, body in shapes:
+        found, outcome = measure(html, body, sizes)
+        power = exponent(sizes, found)
         slow = power > _MOST_EXPONENT
         bad += slow
-        cells = [f"{took:.2f}" for took in found] + ["-"] * (len(SIZES) - len(found))
+        cells = [f"{took:.2f}" for took in found] + ["-"] * (len(sizes) - len(found))
         print(
-            f"| {shape} | {' | '.join(cells)} | {power:.2f}{' !' * slow} | {outcome} |", flush=True
+            f"| {name} | {' | '.join(cells)} | {power:.2f}{' !' * slow} | {outcome} |", flush=True
         )
     return 1 if bad else 0
 
