@@ -90,7 +90,7 @@ class _Count:
 )
 @click.option("--again", is_flag=True, help="Put those back, too, that have been before.")
 @click.option("--dry-run", is_flag=True, help="Count them, send nothing.")
-def replay(reasons: tuple[Reason, ...], since: datetime | None, again: bool, dry_run: bool) -> None:
+def replay(reasons: tuple[str, ...], since: datetime | None, again: bool, dry_run: bool) -> None:
     """Put dead letters back onto the topic of raw articles, after what failed has been mended.
 
     Each goes with its key, value and headers to the partition that it came from, in order. One that
