@@ -6,10 +6,9 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from conftest import unique_settings
 from local_kafka import LocalKafka
 from worker_support.faulty import BLOCKED_SECONDS
-from worker_support.kills import Plan, kill_under_load
+from worker_support.kills import Plan, kill_under_load, settings_of_kills
 from worker_support.running import (
     RunningWorker,
     article,
@@ -21,8 +20,7 @@ from worker_support.running import (
     wait_until,
 )
 
-from service.settings import Settings, Switch
-from service.topics import create_topics
+from service.settings import Settings
 
 pytestmark = [pytest.mark.broker, pytest.mark.timeout(180)]
 
@@ -64,14 +62,7 @@ def test_sigkill_under_500_articles_loses_none(settings: Settings, tmp_path: Pat
 
 def test_kills_of_two_workers_lose_nothing(kafka: LocalKafka, tmp_path: Path) -> None:
     """The short form of tests/long/test_kills.py."""
-    settings = msgspec.structs.replace(
-        unique_settings(kafka.bootstrap),
-        session_timeout_seconds=6.0,
-        heartbeat_interval_seconds=1.0,
-        # What it learns would make other bytes of a replay.
-        memory=Switch.OFF,
-    )
-    create_topics(settings, partitions=12, replication_factor=1)
+    settings = settings_of_kills(kafka.bootstrap)
 
     figures = kill_under_load(settings, Plan(articles=2000, kills=4), tmp_path)
 

@@ -2,8 +2,6 @@
 
 import base64
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,22 +9,11 @@ import pytest
 from conftest import unique_settings
 from kafka import KafkaProducer
 from local_kafka import LocalKafka
-from worker_support.running import environment
+from worker_support.running import quotesieve
 
 from service.settings import Settings
 
 pytestmark = pytest.mark.broker
-
-
-def quotesieve(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "service", *arguments],
-        env=environment(settings),
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
 
 
 def test_topics_are_created_then_fit(kafka: LocalKafka) -> None:

@@ -15,6 +15,7 @@ from worker_support.running import (
     committed,
     count,
     environment,
+    quotesieve,
     records,
     send,
     send_nothing,
@@ -34,14 +35,7 @@ HOUR_MS = 3_600_000
 
 def replay(settings: Settings, *arguments: str) -> list[str]:
     """Run the command; its lines."""
-    done = subprocess.run(
-        [sys.executable, "-m", "service", "replay", *arguments],
-        env=environment(settings),
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    done = quotesieve(settings, "replay", *arguments)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout.splitlines()
 

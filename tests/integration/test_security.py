@@ -3,8 +3,6 @@
 import base64
 import contextlib
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,7 +26,7 @@ from worker_support.running import (
     RunningWorker,
     article,
     committed,
-    environment,
+    quotesieve,
     records,
     send,
     wait_until,
@@ -125,20 +123,6 @@ def grant_all(admin: Settings, *, but: tuple[str, ACLOperation] | None = None) -
         grant(admin, "sieve", getattr(admin, field), ACLOperation.DESCRIBE, *kept)
     if but != ("group_id", ACLOperation.READ):
         grant(admin, "sieve", admin.group_id, ACLOperation.READ, group=True)
-
-
-def quotesieve(
-    settings: Settings, *arguments: str, folder: Path | None = None
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "service", *arguments],
-        env=environment(settings),
-        cwd=folder,
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
 
 
 def test_worker_and_commands_over_tls_with_a_login_and_rights(

@@ -10,9 +10,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+from conftest import unique_settings
 from kafka.consumer.fetcher import ConsumerRecord
 
-from service.settings import Settings
+from service.settings import Settings, Switch
+from service.topics import create_topics
 from worker_support.running import (
     RunningWorker,
     article,
@@ -68,6 +71,19 @@ class Figures:
             f" ({100 * self.duplicates / self.sent:.1f} %), {self.changed} of other bytes,"
             f" {self.out_of_order} out of order; slowest SIGTERM {self.slowest_end:.1f} s"
         )
+
+
+def settings_of_kills(bootstrap: str) -> Settings:
+    """Settings whose topics exist: 12 partitions; a dead worker is missed after 6 s."""
+    settings = msgspec.structs.replace(
+        unique_settings(bootstrap),
+        session_timeout_seconds=6.0,
+        heartbeat_interval_seconds=1.0,
+        # What it learns would make other bytes of a replay.
+        memory=Switch.OFF,
+    )
+    create_topics(settings, partitions=12, replication_factor=1)
+    return settings
 
 
 def kill_under_load(settings: Settings, plan: Plan, folder: Path) -> Figures:

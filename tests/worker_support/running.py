@@ -170,6 +170,21 @@ def environment(settings: Settings) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": f"{_TESTS}{os.pathsep}{_TESTS.parent}", **own}
 
 
+def quotesieve(
+    settings: Settings, *arguments: str, folder: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end, in a folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "service", *arguments],
+        env=environment(settings),
+        cwd=folder,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
 def article(body: str, **fields: object) -> bytes:
     """The value of a raw message."""
     return json.dumps({"body": body, **fields}).encode()
