@@ -132,13 +132,18 @@ class Tls:
     clients_too: bool = False
 
 
+def _new_id() -> str:
+    """One of Kafka's: 16 bytes in URL-safe Base64 without padding (o.a.k.common.Uuid)."""
+    return base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+
+
 @dataclass(frozen=True)
 class Quorum:
     """Which node of a cluster a broker is, and the ports of all its controllers, by node."""
 
     node: int
     controller_ports: Mapping[int, int]
-    cluster_id: str = field(default_factory=lambda: _new_id())
+    cluster_id: str = field(default_factory=_new_id)
 
 
 class LocalKafka:
@@ -258,11 +263,11 @@ class LocalKafka:
         ]
 
     def _format(self, jars: Path, properties: Path) -> None:
-        cluster_id = self._quorum.cluster_id
         command = [*self._java(jars), "kafka.tools.StorageTool", "format"]
+        # `=`: an id may begin with a dash.
+        options = [f"--cluster-id={self._quorum.cluster_id}", "-c", str(properties)]
         done = subprocess.run(
-            # `=`: an id may begin with a dash.
-            [*command, f"--cluster-id={cluster_id}", "-c", str(properties), *self._scram_users()],
+            [*command, *options, *self._scram_users()],
             check=False,
             capture_output=True,
             text=True,
@@ -375,11 +380,6 @@ class LocalKafka:
             f"ssl.truststore.location={self._tls.ca_file}",
             f"ssl.client.auth={'required' if self._tls.clients_too else 'none'}",
         ]
-
-
-def _new_id() -> str:
-    """One of Kafka's: 16 bytes in URL-safe Base64 without padding (o.a.k.common.Uuid)."""
-    return base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
 
 
 def die_with_parent() -> None:

@@ -4,7 +4,7 @@ import ssl
 from typing import Any
 
 from service.errors import SettingsError
-from service.settings import SaslMechanism, SecurityProtocol, Settings
+from service.settings import SaslMechanism, Settings
 
 # How long a command waits for a broker that does not answer.
 _BOOTSTRAP_TIMEOUT_MS = 10_000
@@ -27,7 +27,7 @@ def tls_context(settings: Settings) -> ssl.SSLContext | None:
 
     Raises: SettingsError: a file holds something else.
     """
-    if settings.security_protocol not in (SecurityProtocol.SSL, SecurityProtocol.SASL_SSL):
+    if not settings.uses_tls:
         return None
     try:
         context = ssl.create_default_context(cafile=settings.tls_ca_file)
@@ -75,3 +75,8 @@ def sasl_config(settings: Settings) -> dict[str, str]:
 def where(settings: Settings) -> str:
     """How messages name the broker."""
     return f"Kafka at {settings.bootstrap_servers} (QUOTESIEVE_BOOTSTRAP_SERVERS)"
+
+
+def user(settings: Settings) -> str:
+    """How messages name who speaks to the broker."""
+    return settings.sasl_username or "the service"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kafka.errors import AuthorizationError, KafkaError, KafkaTimeoutError
 
-from service.broker import where
+from service.broker import user, where
 from service.errors import InfrastructureError
 from service.settings import SecurityProtocol, Settings
 
@@ -37,6 +37,6 @@ def _trouble(settings: Settings, error: KafkaError) -> str:
             " address, and QUOTESIEVE_SECURITY_PROTOCOL"
         )
     if isinstance(error, AuthorizationError):
-        who = settings.sasl_username or "the service"
-        return f"{broker} does not give `{who}` the right to do this ({type(error).__name__})"
+        lacking = f"does not give `{user(settings)}` the right to do this ({type(error).__name__})"
+        return f"{broker} {lacking}"
     return f"{broker} can't be used: {type(error).__name__}: {error}"

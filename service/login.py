@@ -7,6 +7,7 @@ on a login or a certificate is final.
 import asyncio
 import contextlib
 import ssl
+from functools import cache
 
 from aiokafka.conn import AIOKafkaConnection
 from aiokafka.errors import KafkaError, SaslAuthenticationFailed, UnsupportedSaslMechanismError
@@ -32,6 +33,8 @@ _CERTIFICATE_ADVICE = {
 _AUTHORITY_ADVICE = "name the PEM file of the authority that signed it in QUOTESIEVE_TLS_CA_FILE"
 
 
+# A command speaks to the broker several times; a yes holds for all of them.
+@cache
 def require_login(settings: Settings) -> None:
     """See that the broker lets the service in; silence is no refusal.
 

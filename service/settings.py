@@ -124,10 +124,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     producer_timeout_seconds: _Seconds = 90.0
     # What Kafka's own topics and producers take unless told otherwise.
     max_message_bytes: Annotated[int, msgspec.Meta(ge=1024, le=104_857_600)] = 1_048_576
-    # Characters of an article's text. The longest live pages have some 200,000; the slowest text
-    # that is known takes a third of the time limit at this length.
+    # Characters of an article's text. The longest of the development sets has 56,000; the slowest
+    # text that is known (tests/fuzz/growth.py) takes a third of the time limit at this length.
     max_article_characters: Annotated[int, msgspec.Meta(ge=1000, le=104_857_600)] = 400_000
-    # One in 200 characters at the greatest length; an article of 1,000 words has some 20.
+    # One in 200 characters at the greatest length; PolNeAR's development part has one in 170.
     max_article_quotes: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)] = 2000
     # File of the operators' own cleaning rules.
     rules_path: str | None = None
@@ -157,6 +157,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             SecurityProtocol.SASL_PLAINTEXT,
             SecurityProtocol.SASL_SSL,
         )
+
+    @property
+    def uses_tls(self) -> bool:
+        """Whether what is said to the broker is encrypted."""
+        return self.security_protocol in (SecurityProtocol.SSL, SecurityProtocol.SASL_SSL)
 
     @property
     def max_record_bytes(self) -> int:
@@ -356,7 +361,7 @@ def _check_tls_files(settings: Settings) -> None:
     for name, path in files.items():
         if path is None:
             continue
-        if not settings.security_protocol.endswith("SSL"):
+        if not settings.uses_tls:
             raise SettingsError(
                 f"{name} is set, but QUOTESIEVE_SECURITY_PROTOCOL is {settings.security_protocol}:"
                 " set it to SASL_SSL or SSL"

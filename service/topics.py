@@ -16,7 +16,7 @@ from kafka.errors import (
     UnknownTopicOrPartitionError,
 )
 
-from service.broker import client_config
+from service.broker import client_config, user
 from service.broker_errors import kafka_errors_told
 from service.errors import TopicsError
 from service.settings import HEADER_BYTES, Settings, Switch
@@ -176,7 +176,7 @@ def _describe(
         raise TopicsError(f"missing topics: {_named(missing)}; run `quotesieve topics create`")
     if hidden:
         raise TopicsError(
-            f"`{_user(settings)}` may not see the topics {_named(hidden)}: give it the rights that"
+            f"`{user(settings)}` may not see the topics {_named(hidden)}: give it the rights that"
             " README.md lists"
         )
     return found
@@ -186,10 +186,6 @@ def _named(plans: Sequence[TopicPlan]) -> str:
     return ", ".join(f"{plan.name} ({plan.variable})" for plan in plans)
 
 
-def _user(settings: Settings) -> str:
-    return settings.sasl_username or "the service"
-
-
 def _require_rights(
     settings: Settings, plan: TopicPlan, found: Mapping[str, Any], rights: Sequence[Right]
 ) -> None:
@@ -197,7 +193,7 @@ def _require_rights(
     lacking = [right for right in rights if right not in found["authorized_operations"]]
     if lacking:
         raise TopicsError(
-            f"`{_user(settings)}` may not {' and '.join(lacking)} the topic {plan.name}"
+            f"`{user(settings)}` may not {' and '.join(lacking)} the topic {plan.name}"
             f" ({plan.variable}): give it the rights that README.md lists"
         )
 
@@ -219,7 +215,7 @@ def _require_group(admin: KafkaAdminClient, settings: Settings) -> None:
         rights = found["authorized_operations"]
     if Right.READ not in rights:
         raise TopicsError(
-            f"`{_user(settings)}` may not read in the group {group} (QUOTESIEVE_GROUP_ID): give it"
+            f"`{user(settings)}` may not read in the group {group} (QUOTESIEVE_GROUP_ID): give it"
             " the rights that README.md lists"
         )
 

@@ -21,8 +21,8 @@ class Limits:
 
     max_message_bytes: int
     max_record_bytes: int
-    max_article_characters: int = 400_000
-    max_article_quotes: int = 2000
+    max_article_characters: int
+    max_article_quotes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

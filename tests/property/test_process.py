@@ -11,14 +11,17 @@ from topic_schemas import validator
 
 from service.core.blocks import split_blocks
 from service.nlp.pipeline import load_pipeline
+from service.plan import make_plan
+from service.settings import Settings
 from service.wire.encode import encode_result
 from service.work import Worker
-from service.work_plan import Limits, WorkPlan
+from service.work_plan import WorkPlan
 
 pytestmark = pytest.mark.model
 
-LIMITS = Limits(max_message_bytes=1_000_000, max_record_bytes=10_000_000)
-WORKER = Worker(pipelines={"en": load_pipeline()}, plan=WorkPlan(limits=LIMITS))
+WORKER = Worker(
+    pipelines={"en": load_pipeline()}, plan=WorkPlan(limits=make_plan(Settings()).limits)
+)
 RESULT = validator("process-result")
 
 many = settings(

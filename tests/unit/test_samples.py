@@ -8,15 +8,17 @@ from samples import EXPECTED, FILES, VALUES
 from topic_schemas import validator
 
 from service.nlp.pipeline import load_pipeline
+from service.plan import make_plan
+from service.settings import Settings
 from service.wire.encode import encode_result
 from service.work import Worker
-from service.work_plan import Limits, WorkPlan
+from service.work_plan import WorkPlan
 
 pytestmark = pytest.mark.model
 
 WORKER = Worker(
     pipelines={"en": load_pipeline()},
-    plan=WorkPlan(limits=Limits(max_message_bytes=1_000_000, max_record_bytes=10_000_000)),
+    plan=WorkPlan(limits=make_plan(Settings()).limits),
 )
 RESULTS: dict[str, dict[str, Any]] = {
     file.stem: json.loads(encode_result(WORKER.process(None, value).result))

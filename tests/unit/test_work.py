@@ -10,7 +10,12 @@ from service.wire.encode import EncodedArticle
 from service.work import Outcome, Size, Worker
 from service.work_plan import Limits, WorkPlan
 
-LIMITS = Limits(max_message_bytes=10_000, max_record_bytes=100_000)
+LIMITS = Limits(
+    max_message_bytes=10_000,
+    max_record_bytes=100_000,
+    max_article_characters=10_000,
+    max_article_quotes=100,
+)
 PLAN = WorkPlan(limits=LIMITS)
 
 
